@@ -1,0 +1,58 @@
+package session
+
+import (
+	"slices"
+	"strings"
+)
+
+// Move is one legal change of who answers.
+type Move struct {
+	From, To Owner
+	By       Role
+}
+
+// moves is the only table of legal moves. append.lua is rendered with it (see scripts.go), so the
+// script that refuses an illegal move and the code that avoids one cannot disagree.
+var moves = []Move{
+	// Somebody is needed: the visitor asks, the bot gives way, or the router decides.
+	{Bot, Waiting, FromVisitor},
+	{Bot, Waiting, FromBot},
+	{Bot, Waiting, FromSystem},
+	// Back to the bot is the visitor's own choice alone (W6).
+	{Waiting, Bot, FromVisitor},
+	{Human, Bot, FromVisitor},
+	// An agent takes the ticket, gives it back, or is lost.
+	{Waiting, Human, FromAgent},
+	{Human, Waiting, FromAgent},
+	{Human, Waiting, FromSystem},
+	// The end: by the visitor from anywhere, by the agent who answers. A bot and a timer may close
+	// only a conversation that the bot holds: nobody waiting or talking is ever dropped (invariant 5).
+	{Bot, Closed, FromVisitor},
+	{Waiting, Closed, FromVisitor},
+	{Human, Closed, FromVisitor},
+	{Human, Closed, FromAgent},
+	{Bot, Closed, FromSystem},
+	// A closed session that is written to reopens, straight into the line if a person is wanted.
+	{Closed, Bot, FromVisitor},
+	{Closed, Waiting, FromVisitor},
+	{Closed, Waiting, FromSystem},
+}
+
+// CanMove reports whether by may move a session from one owner to another.
+func CanMove(from, to Owner, by Role) bool {
+	return slices.Contains(moves, Move{from, to, by})
+}
+
+// Moves returns a copy of the table of legal moves.
+func Moves() []Move { return slices.Clone(moves) }
+
+// luaMoves renders the table for the scripts: a set of "from>to>by" strings.
+func luaMoves() string {
+	var b strings.Builder
+	b.WriteString("local MOVES = {")
+	for _, m := range moves {
+		b.WriteString(`["` + string(m.From) + ">" + string(m.To) + ">" + string(m.By) + `"]=true,`)
+	}
+	b.WriteString("}")
+	return b.String()
+}
