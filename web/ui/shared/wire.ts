@@ -1,0 +1,384 @@
+// The frames of both sockets as discriminated unions, exactly as docs/PROTOCOL.md has them.
+// The Go side of the same contract is web/wire; both are tested with web/wire/testdata/frames.json.
+
+/** What both sockets negotiate. */
+export const SUBPROTOCOL = "yijian.v1";
+
+/** The largest frame the server accepts, in bytes. */
+export const MAX_FRAME = 16 << 10;
+
+/** Who answers the visitor now. */
+export type Owner = "bot" | "waiting" | "human" | "closed";
+
+/** Who caused an event. */
+export type Role = "visitor" | "bot" | "agent" | "system";
+
+/** How a sent message was typed: three buckets 0–4 and nothing else. */
+export interface Pace {
+  t: number;
+  pause: number;
+  edits: number;
+}
+
+/** What the server holds the client to. */
+export interface Limits {
+  frame: number;
+  text: number;
+  per_minute: number;
+  ping_ms: number;
+}
+
+/** Enough of the site to reach somebody without this service. */
+export interface Site {
+  id: string;
+  name: string;
+  phone?: string;
+  hours?: string;
+}
+
+// ── Events ──────────────────────────────────────────────────────────────────────────────────────
+
+interface EventHead {
+  t: "event";
+  seq: number;
+  at: string;
+  from: Role;
+  /** Written by a machine; the server says so, and it is shown wherever the event is. */
+  ai?: boolean;
+  /** The sender's own id for its messages, the event's id for everything else. */
+  id: string;
+}
+
+interface MessageBody {
+  kind: "message";
+  text: string;
+  /** What the visitor calls the agent by. */
+  name?: string;
+}
+
+interface MoveBody {
+  kind: "move";
+  owner: Owner;
+  reason?: string;
+  name?: string;
+}
+
+interface NoticeBody {
+  kind: "notice";
+  code: string;
+  text?: string;
+}
+
+interface ReadBody {
+  kind: "read";
+  upto: number;
+}
+
+interface RatingBody {
+  kind: "rating";
+  score: number;
+  text?: string;
+}
+
+/** A kind this build does not know. It is not shown, but it counts for the position. */
+interface OtherBody {
+  kind: "other";
+}
+
+interface NoteBody {
+  kind: "note";
+  text: string;
+  name?: string;
+}
+
+interface DecisionBody {
+  kind: "decision";
+  text?: string;
+}
+
+type PublicBody = MessageBody | MoveBody | NoticeBody | ReadBody | RatingBody | OtherBody;
+
+/** One entry of the log as the visitor sees it. */
+export type VisitorEvent = EventHead & PublicBody;
+
+interface ForAgents {
+  session: string;
+  agent?: string;
+  intent?: string;
+  confidence?: number;
+  unsure?: boolean;
+  /** The record that explains a decision; its shape belongs to router/escalate. */
+  decision?: unknown;
+}
+
+/** One entry of the log as an agent sees it. */
+export type AgentEvent = EventHead & ForAgents & (PublicBody | NoteBody | DecisionBody);
+
+// ── Frames both sockets share ───────────────────────────────────────────────────────────────────
+
+export interface Ack {
+  t: "ack";
+  id: string;
+  seq: number;
+}
+
+/** Says what was wrong with a frame, in a sentence with the next step. It ends nothing. */
+export interface ErrorFrame {
+  t: "error";
+  code: string;
+  message: string;
+  id?: string;
+  retry_ms?: number;
+}
+
+/** The last frame of a socket. */
+export interface Bye {
+  t: "bye";
+  code: string;
+  retry_ms?: number;
+}
+
+export interface Pong {
+  t: "pong";
+}
+
+export interface Ping {
+  t: "ping";
+}
+
+// ── Visitor socket ──────────────────────────────────────────────────────────────────────────────
+
+export interface Welcome {
+  t: "welcome";
+  session: string;
+  token: string;
+  seq: number;
+  owner: Owner;
+  policy: number;
+  limits: Limits;
+  /** The client's position is not one of this log's: drop what is shown, take what follows. */
+  reset: boolean;
+  site: Site;
+}
+
+/** The place in line. */
+export interface Queue {
+  t: "queue";
+  /** From 1. */
+  position: number;
+  /** Seconds, a range; null when nobody can honestly say. */
+  eta: [number, number] | null;
+  open: boolean;
+  hours?: string;
+}
+
+export interface AgentTyping {
+  t: "typing";
+  from: Role;
+}
+
+/** Every frame a visitor's socket receives. */
+export type VisitorIn =
+  | Welcome
+  | VisitorEvent
+  | Ack
+  | Queue
+  | AgentTyping
+  | ErrorFrame
+  | Bye
+  | Pong;
+
+export interface VisitorHello {
+  t: "hello";
+  site: string;
+  token?: string;
+  since?: number;
+  tail?: string;
+  lang: string;
+  assist?: 0 | 1 | 2;
+  first?: "human";
+}
+
+export interface VisitorMessage {
+  t: "message";
+  id: string;
+  text: string;
+  pace?: Pace;
+}
+
+export interface Human {
+  t: "human";
+  id: string;
+}
+
+export interface BackToBot {
+  t: "bot";
+  id: string;
+}
+
+export interface End {
+  t: "end";
+  id: string;
+}
+
+/** The id is only the client's own; the server answers with a rating event. */
+export interface Rate {
+  t: "rate";
+  id: string;
+  score: number;
+  comment?: string;
+}
+
+export interface VisitorRead {
+  t: "read";
+  seq: number;
+}
+
+export interface VisitorTyping {
+  t: "typing";
+}
+
+/** The visitor's frames that are sent again until they are answered. */
+export type VisitorKept = VisitorMessage | Human | BackToBot | End | Rate;
+
+/** Every frame a visitor's socket sends. */
+export type VisitorOut = VisitorHello | VisitorKept | VisitorRead | VisitorTyping | Ping;
+
+// ── Agent socket ────────────────────────────────────────────────────────────────────────────────
+
+export type SeatStatus = "available" | "busy" | "away" | "wrap_up" | "offline";
+
+/** The statuses an agent may choose. */
+export type Presence = Exclude<SeatStatus, "wrap_up">;
+
+export interface Seat {
+  status: SeatStatus;
+  capacity: number;
+  load: number;
+}
+
+export interface Me {
+  id: string;
+  name: string;
+  role: string;
+  site: string;
+}
+
+/** The head of one session; its events from since+1 follow. */
+export interface SessionHead {
+  session: string;
+  seq: number;
+  owner: Owner;
+  lang?: string;
+  reason?: string;
+  queue?: string;
+  wait_ms: number;
+  away?: boolean;
+}
+
+/** Holds a ticket for this agent for left_ms from the moment the frame arrived. */
+export interface OfferBody {
+  offer: string;
+  session: string;
+  queue: string;
+  reason: string;
+  lang?: string;
+  wait_ms: number;
+  left_ms: number;
+  summary?: string;
+}
+
+export interface Line {
+  queue: string;
+  waiting: number;
+  longest_ms: number;
+}
+
+/** Replaces all the console holds. */
+export interface Snapshot {
+  t: "snapshot";
+  agent: Me;
+  seat: Seat;
+  sessions: SessionHead[];
+  offers: OfferBody[];
+  queues: Line[];
+  limits: Limits;
+}
+
+export type Offer = { t: "offer" } & OfferBody;
+
+export interface OfferGone {
+  t: "offer_gone";
+  offer: string;
+  code: string;
+}
+
+export type SessionFrame = { t: "session" } & SessionHead;
+
+export interface Queues {
+  t: "queues";
+  queues: Line[];
+}
+
+export interface SeatFrame {
+  t: "seat";
+  seat: Seat;
+}
+
+export interface SessionTyping {
+  t: "typing";
+  session: string;
+  from: Role;
+}
+
+/** An ack on the agent socket; it names its session too. */
+export type AgentAck = Ack & { session: string };
+
+/** Every frame an agent's socket receives. */
+export type AgentIn =
+  | Snapshot
+  | Offer
+  | OfferGone
+  | SessionFrame
+  | AgentEvent
+  | Queues
+  | SeatFrame
+  | SessionTyping
+  | AgentAck
+  | ErrorFrame
+  | Bye
+  | Pong;
+
+export interface AgentHello {
+  t: "hello";
+  site: string;
+  token?: string;
+}
+
+export interface AgentMessage {
+  t: "message" | "note";
+  session: string;
+  id: string;
+  text: string;
+}
+
+/** Ends a session or gives it back to the line. */
+export interface Leave {
+  t: "close" | "release";
+  session: string;
+  id: string;
+}
+
+/** The agent's frames that are sent again until they are answered. */
+export type AgentKept = AgentMessage | Leave;
+
+/** Every frame an agent's socket sends. */
+export type AgentOut =
+  | AgentHello
+  | AgentKept
+  | { t: "presence"; status: Presence }
+  | { t: "accept" | "decline"; offer: string }
+  | { t: "typing" | "unwatch"; session: string }
+  | { t: "read"; session: string; seq: number }
+  | { t: "watch"; session: string; since?: number }
+  | Ping;
