@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -120,7 +121,7 @@ func VisitorEventID(client string) string { return "v:" + client }
 func AgentEventID(agent, client string) string { return "a:" + agent + ":" + client }
 
 // BotEventID is the id of the n-th event of the bot's answer to an ask (invariant 3).
-func BotEventID(ask string, n int) string { return "b:" + ask + ":" + string(rune('0'+n)) }
+func BotEventID(ask string, n int) string { return "b:" + ask + ":" + strconv.Itoa(n) }
 
 // ClientID undoes VisitorEventID and AgentEventID: the id the sender knows its message by.
 func (e Event) ClientID() string {

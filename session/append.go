@@ -1,0 +1,165 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"time"
+)
+
+// keepIDs is how many event ids a session remembers to store each once.
+const keepIDs = 1000
+
+// Draft is an event before it is stored. Its ID is fixed before the first try.
+type Draft struct {
+	ID   string
+	Kind Kind
+	From Role
+	By   string
+	Body Body
+}
+
+// Append is one all-or-nothing write to a log.
+type Append struct {
+	Drafts []Draft
+	// Epoch, if set, must still be the session's; it fences writers that decided on an older state.
+	Epoch int64
+	// Ask is the turn a bot answers; a bot's events are refused if it is not the open one.
+	Ask string
+	// Offer is the number of the offer an accept came from.
+	Offer int64
+	// Timers are armed in the same step; an earlier deadline of the same name stands.
+	Timers []Timer
+}
+
+// Timer is a durable promise to look at a session again.
+type Timer struct {
+	What  string
+	After time.Duration
+}
+
+// Appended is what an Append stored.
+type Appended struct {
+	// Fresh are the events stored now, complete; those that were there before are left out.
+	Fresh []Event
+	// Seqs has one number for each draft, stored now or before.
+	Seqs []uint64
+	// State is the session's state after the write.
+	State State
+	// nodes have the session open.
+	nodes []string
+}
+
+// Reasons why an Append is refused. A RefusedError wraps one of them.
+var (
+	ErrGone     = errors.New("the session is not in redis")
+	ErrClosed   = errors.New("the session is closed")
+	ErrIllegal  = errors.New("the move is not legal")
+	ErrConflict = errors.New("somebody else was first")
+	ErrIDReused = errors.New("the id was used for another text")
+)
+
+// RefusedError says why the script refused, and who answers the session now.
+type RefusedError struct {
+	Code  string
+	Epoch int64
+	Owner Owner
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("refused: %s (owner %s, epoch %d)", e.Code, e.Owner, e.Epoch)
+}
+
+// Unwrap maps the script's code to the error a caller decides on.
+func (e *RefusedError) Unwrap() error {
+	switch e.Code {
+	case "gone":
+		return ErrGone
+	case "closed":
+		return ErrClosed
+	case "illegal":
+		return ErrIllegal
+	case "id_reused":
+		return ErrIDReused
+	}
+	return ErrConflict
+}
+
+// Append writes events to a log in one step. A refusal wraps one of the Err values above; any other
+// error means that the outcome is not known, and the same Append may be tried again.
+func (l *Log) Append(ctx context.Context, id ID, a Append) (Appended, error) {
+	k := keysOf(id)
+	args, err := l.appendArgs(id, a)
+	if err != nil {
+		return Appended{}, err
+	}
+	res, err := appendScript.Do(ctx, l.db.Client, []string{k.state, k.log, k.ids, k.nodes, k.timers}, args...).Slice()
+	if err != nil {
+		return Appended{}, fmt.Errorf("append to session %s: %w", id, err)
+	}
+	if res[0] == "refused" {
+		return Appended{}, fmt.Errorf("append to session %s: %w", id,
+			&RefusedError{Code: res[1].(string), Epoch: res[2].(int64), Owner: Owner(res[3].(string))})
+	}
+	return appended(a, res)
+}
+
+func (l *Log) appendArgs(id ID, a Append) ([]any, error) {
+	epoch := ""
+	if a.Epoch != 0 {
+		epoch = strconv.FormatInt(a.Epoch, 10)
+	}
+	args := make([]any, 0, 7+2*len(a.Timers)+10*len(a.Drafts))
+	args = append(args, l.now(), string(id), epoch, a.Ask, a.Offer, keepIDs, len(a.Timers))
+	for _, t := range a.Timers {
+		args = append(args, t.What, t.After.Milliseconds())
+	}
+	for _, d := range a.Drafts {
+		body, err := json.Marshal(d.Body)
+		if err != nil {
+			return nil, fmt.Errorf("encoding event %s: %w", d.ID, err)
+		}
+		args = append(args, d.ID, string(d.Kind), string(d.From), d.By, textHash(d), string(body),
+			string(d.Body.To), d.Body.Agent, d.Body.Reason, d.Body.Queue)
+	}
+	return args, nil
+}
+
+// textHash tells "the same id, sent again" from "the same id, other text".
+func textHash(d Draft) string {
+	if d.Body.Text == "" {
+		return ""
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(d.Body.Text))
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// appended reads the script's answer: {"ok", at_ms, nodes, state, then seq, dup, prev per draft}.
+func appended(a Append, res []any) (Appended, error) {
+	const head = 4
+	if len(res) != head+3*len(a.Drafts) {
+		return Appended{}, fmt.Errorf("append answered %d values for %d events", len(res), len(a.Drafts))
+	}
+	out := Appended{Seqs: make([]uint64, len(a.Drafts)), State: stateOf(pairs(res[3].([]any)))}
+	at := time.UnixMilli(res[1].(int64)).UTC()
+	for _, n := range res[2].([]any) {
+		out.nodes = append(out.nodes, n.(string))
+	}
+	for i, d := range a.Drafts {
+		v := res[head+3*i:]
+		out.Seqs[i] = uint64(v[0].(int64))
+		if v[1].(int64) == 1 {
+			continue
+		}
+		e := Event{Seq: out.Seqs[i], ID: d.ID, Prev: v[2].(string), At: at, Kind: d.Kind, From: d.From, By: d.By, Body: d.Body}
+		if e.Kind == KindMove && (e.Body.To == Waiting || e.Body.To == Human) {
+			e.Body.Arrived = out.State.Arrived
+		}
+		out.Fresh = append(out.Fresh, e)
+	}
+	return out, nil
+}

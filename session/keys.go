@@ -1,0 +1,41 @@
+package session
+
+import (
+	"strings"
+
+	"yijian/session/rdb"
+)
+
+// keys names everything one session owns in Redis. All carry the tag of the session's partition, so
+// one script touches the session and the partition's timers on a cluster as well.
+type keys struct {
+	state  string // hash    the live state
+	log    string // stream  entry id <seq>-0
+	ids    string // zset    event id → seq, the newest keepIDs
+	nodes  string // zset    nodes that have the session open, by lease expiry
+	timers string // zset    "<what>:<sid>" by deadline, shared by the partition
+}
+
+func keysOf(id ID) keys {
+	tag := rdb.Tag(rdb.PartitionOf(string(id)))
+	return keys{
+		state:  "yj:" + tag + ":s:" + string(id),
+		log:    "yj:" + tag + ":l:" + string(id),
+		ids:    "yj:" + tag + ":c:" + string(id),
+		nodes:  "yj:" + tag + ":n:" + string(id),
+		timers: timersKey(tag),
+	}
+}
+
+func timersKey(tag string) string { return "yj:" + tag + ":due" }
+
+// inboxKey names the stream that other nodes leave hints in for the node of one boot.
+func inboxKey(node string) string { return "yj:{node:" + node + "}:in" }
+
+// timerMember joins what is to be done and the session it is to be done to.
+func timerMember(what string, id ID) string { return what + ":" + string(id) }
+
+func splitTimer(member string) (what string, id ID) {
+	what, sid, _ := strings.Cut(member, ":")
+	return what, ID(sid)
+}

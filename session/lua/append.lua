@@ -1,0 +1,108 @@
+-- Appends events to a session, all or none. The one writer of a log: it stores an event once,
+-- numbers it, moves the owner by the table of legal moves (MOVES, rendered from moves.go), fences
+-- late bots and agents, and arms the timers that finish the work if the caller dies.
+-- KEYS  1 state  2 log  3 ids  4 nodes  5 due
+-- ARGV  1 now_ms  2 sid  3 epoch fence or ""  4 ask fence or ""  5 offer number or 0
+--       6 keep_ids  7 number of timers t  8… t × (what, delay_ms)
+--       then per event 10 fields: id kind from by text-hash body to agent reason queue
+-- Returns {"ok", at_ms, nodes, state pairs as they now are, seq, dup, prev, seq, dup, prev, …}
+--      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused
+local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void')
+if not s[1] then return {'refused', 'gone', 0, ''} end
+local seq, tail, epoch, owner = tonumber(s[1]), s[2], tonumber(s[3]), s[4]
+local agent, ask, arrived, void = s[5], s[6], tonumber(s[7]), tonumber(s[8])
+local us = now_us(ARGV[1])
+local ms = math.floor(us / 1000)
+local function refuse(code) return {'refused', code, epoch, owner} end
+
+local timers = tonumber(ARGV[7])
+local first = 8 + 2 * timers
+local count = (#ARGV - first + 1) / 10
+
+-- What may be written depends on who answers; o and a are the owner and agent as the batch moves on.
+local o, a = owner, agent
+local function check(i)
+  local kind, from, by, to, target = ARGV[i+1], ARGV[i+2], ARGV[i+3], ARGV[i+6], ARGV[i+7]
+  if ARGV[3] ~= '' and tonumber(ARGV[3]) ~= epoch then return 'epoch' end
+  if from == 'bot' then
+    if o ~= 'bot' then return 'owner' end
+    if ARGV[3] == '' or ARGV[4] == '' or ARGV[4] ~= ask then return 'ask' end
+  elseif from == 'visitor' and kind == 'message' then
+    if o == 'closed' then return 'closed' end
+  elseif from == 'agent' and kind == 'message' then
+    if o ~= 'human' then return 'owner' end
+    if a ~= by then return 'agent' end
+  end
+  if kind == 'move' then
+    if not MOVES[o .. '>' .. to .. '>' .. from] then return 'illegal' end
+    if from == 'agent' and o == 'human' and a ~= by then return 'agent' end
+    if to == 'human' and (target == '' or tonumber(ARGV[5]) <= void) then return 'void' end
+    o, a = to, to == 'human' and target or ''
+  end
+end
+
+-- First pass: find what is already stored and refuse the batch before anything is written.
+local seen, fresh = {}, 0
+for n = 0, count - 1 do
+  local i = first + n * 10
+  local at = redis.call('ZSCORE', KEYS[3], ARGV[i])
+  if at then
+    local entry = redis.call('XRANGE', KEYS[2], at .. '-0', at .. '-0')[1]
+    if entry and ARGV[i+4] ~= '' then
+      for f = 1, #entry[2], 2 do
+        if entry[2][f] == 'h' and entry[2][f+1] ~= ARGV[i+4] then return refuse('id_reused') end
+      end
+    end
+    seen[n] = tonumber(at)
+  else
+    local code = check(i)
+    if code then return refuse(code) end
+    fresh = fresh + 1
+  end
+end
+
+-- Second pass: write.
+local out = {'ok', ms, redis.call('ZRANGEBYSCORE', KEYS[4], ms, '+inf'), false}
+local moved = false
+for n = 0, count - 1 do
+  local i = first + n * 10
+  if seen[n] then
+    out[#out+1], out[#out+2], out[#out+3] = seen[n], 1, ''
+  else
+    local id, kind, from, by, to = ARGV[i], ARGV[i+1], ARGV[i+2], ARGV[i+3], ARGV[i+6]
+    seq = seq + 1
+    if kind == 'move' then
+      moved, epoch, ask = true, epoch + 1, ''
+      -- A place in line is as old as the handoff that took it: it is kept through accepts, lost
+      -- agents and releases, and ends with the bot or the close.
+      if to == 'waiting' and (owner == 'bot' or owner == 'closed') then arrived = us end
+      if to == 'bot' or to == 'closed' then arrived = 0 end
+      owner, agent = to, to == 'human' and ARGV[i+7] or ''
+      redis.call('HSET', KEYS[1], 'reason', to == 'waiting' and ARGV[i+8] or redis.call('HGET', KEYS[1], 'reason'))
+      if ARGV[i+9] ~= '' then redis.call('HSET', KEYS[1], 'queue', ARGV[i+9]) end
+    elseif kind == 'message' then
+      if from == 'visitor' and owner == 'bot' then ask = id
+      elseif from == 'bot' then ask = ''
+      elseif from == 'agent' then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', ms) end
+    end
+    redis.call('XADD', KEYS[2], seq .. '-0', 'id', id, 'p', tail, 'at', ms, 'k', kind, 'f', from,
+      'by', by, 'h', ARGV[i+4], 'b', ARGV[i+5], 'ar', string.format('%.0f', arrived))
+    redis.call('ZADD', KEYS[3], seq, id)
+    out[#out+1], out[#out+2], out[#out+3] = seq, 0, tail
+    tail = id
+  end
+end
+if fresh == 0 then
+  out[4] = redis.call('HGETALL', KEYS[1])
+  return out
+end
+
+redis.call('HSET', KEYS[1], 'seq', seq, 'tail', tail, 'epoch', epoch, 'owner', owner, 'agent', agent,
+  'ask', ask, 'arrived', string.format('%.0f', arrived))
+redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1)
+if moved then redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2]) end
+for t = 0, timers - 1 do
+  redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[9 + 2*t]), ARGV[8 + 2*t] .. ':' .. ARGV[2])
+end
+out[4] = redis.call('HGETALL', KEYS[1])
+return out

@@ -1,0 +1,212 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/rs/zerolog"
+)
+
+const (
+	// leaseFor is how long other nodes keep telling a node about a session it opened.
+	leaseFor = 60 * time.Second
+	// renewEvery is how often a node renews its leases and finds what it missed.
+	renewEvery = 10 * time.Second
+)
+
+// Listener hears what happens in the sessions it subscribed to. Both methods are called in order,
+// one at a time for a session, and must only take note: they may not block or call back.
+type Listener interface {
+	// Deliver hands over the next event; seq has no gaps and no repeats.
+	Deliver(id ID, e Event)
+	// Signal hands over something that is not stored, such as typing.
+	Signal(id ID, s Signal)
+}
+
+// Signal is something that happens now and is not stored.
+type Signal struct {
+	What string `json:"w"` // typing
+	From Role   `json:"f"`
+	By   string `json:"b,omitempty"`
+}
+
+// Node is one process's view of the sessions: which are open here and who listens. What it appends
+// reaches local listeners from memory and other nodes through their inboxes.
+type Node struct {
+	*Log
+	id    string
+	log   zerolog.Logger
+	hints chan addressed
+
+	mu     sync.Mutex
+	rooms  map[ID]*room
+	topics map[string]func(data string)
+}
+
+// NewNode returns a node with an id of this boot, so that a restarted process is another node.
+func NewNode(l *Log, logger zerolog.Logger) *Node {
+	return &Node{
+		Log: l, id: uuid.NewString()[:13], log: logger.With().Str("component", "node").Logger(),
+		hints: make(chan addressed, 4096),
+		rooms: map[ID]*room{}, topics: map[string]func(string){},
+	}
+}
+
+// ID names this boot of this process.
+func (n *Node) ID() string { return n.id }
+
+// Append writes to the log and delivers what is new: in memory to this node's listeners, and as
+// hints, off this path, to the other nodes that have the session open.
+func (n *Node) Append(ctx context.Context, id ID, a Append) (Appended, error) {
+	out, err := n.Log.Append(ctx, id, a)
+	if err != nil {
+		return out, err
+	}
+	for _, e := range out.Fresh {
+		n.deliver(id, e)
+		n.hint(out.nodes, Hint{Session: id, Event: inlined(e)})
+	}
+	return out, nil
+}
+
+// Signal tells every listener of a session something that is not stored.
+func (n *Node) Signal(ctx context.Context, id ID, s Signal) error {
+	n.signal(id, s)
+	nodes, err := n.attached(ctx, id)
+	if err != nil {
+		return fmt.Errorf("signal session %s: %w", id, err)
+	}
+	n.hint(nodes, Hint{Session: id, Signal: &s})
+	return nil
+}
+
+func (n *Node) attached(ctx context.Context, id ID) ([]string, error) {
+	now := n.now()
+	if now == 0 {
+		now = time.Now().UnixMilli()
+	}
+	return n.db.Client.ZRangeByScore(ctx, keysOf(id).nodes, scoreAfter(now)).Result()
+}
+
+// Subscribe opens a session for a listener: it returns the state and the events after a position,
+// and from there on the listener hears every event. The caller must hand the returned events on
+// before it calls Subscription.Start.
+func (n *Node) Subscribe(ctx context.Context, id ID, at Position, l Listener) (*Subscription, Opened, error) {
+	sub := &Subscription{node: n, id: id, listener: l}
+	r := n.join(id, sub)
+	opened, err := n.Open(ctx, id, n.id, leaseFor, at)
+	if err != nil {
+		sub.Close()
+		return nil, Opened{}, err
+	}
+	behind := r.opened(sub, opened.State)
+	if behind {
+		n.fillSoon(id, r, 0)
+	}
+	return sub, opened, nil
+}
+
+func (n *Node) join(id ID, sub *Subscription) *room {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	r := n.rooms[id]
+	if r == nil {
+		r = &room{}
+		n.rooms[id] = r
+	}
+	r.add(sub)
+	sub.room = r
+	return r
+}
+
+func (n *Node) room(id ID) *room {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.rooms[id]
+}
+
+// deliver hands an event to the local listeners, or keeps it until the ones before it are here.
+func (n *Node) deliver(id ID, e Event) {
+	r := n.room(id)
+	if r == nil {
+		return
+	}
+	if gap := r.deliver(e); gap {
+		n.fillSoon(id, r, gapPatience)
+	}
+}
+
+func (n *Node) signal(id ID, s Signal) {
+	if r := n.room(id); r != nil {
+		r.signal(id, s)
+	}
+}
+
+// gapPatience is how long an early event waits for the ones before it to arrive by themselves.
+const gapPatience = 30 * time.Millisecond
+
+// fillSoon reads from the log what a room is missing, after a while and only if it still is.
+func (n *Node) fillSoon(id ID, r *room, after time.Duration) {
+	time.AfterFunc(after, func() {
+		from, missing := r.missing(after == 0)
+		if !missing {
+			return
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if err := n.fill(ctx, id, r, from); err != nil {
+			// The next lease renewal finds the gap again.
+			n.log.Warn().Err(err).Str("session", string(id)).Msg("gap not filled")
+		}
+	})
+}
+
+func (n *Node) fill(ctx context.Context, id ID, r *room, from uint64) error {
+	const page = 1000
+	for {
+		res, err := n.db.Client.XRangeN(ctx, keysOf(id).log, entryID(from), "+", page).Result()
+		if err != nil {
+			return fmt.Errorf("read session %s: %w", id, err)
+		}
+		events, err := eventsOf(res)
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			r.deliver(e)
+		}
+		if len(events) < page {
+			return nil
+		}
+		from = events[page-1].Seq + 1
+	}
+}
+
+// Subscription is one listener's hold on one session.
+type Subscription struct {
+	node     *Node
+	room     *room
+	id       ID
+	listener Listener
+
+	// Guarded by room.mu.
+	started bool
+	last    uint64
+	early   []Event
+}
+
+// Start lets events through, beginning with those that came since Subscribe.
+func (s *Subscription) Start() { s.room.start(s) }
+
+// Close ends the subscription. The session stays open for others.
+func (s *Subscription) Close() {
+	n := s.node
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if s.room.remove(s) && n.rooms[s.id] == s.room {
+		delete(n.rooms, s.id)
+	}
+}

@@ -1,0 +1,21 @@
+package session
+
+import (
+	"embed"
+
+	"yijian/session/rdb"
+)
+
+//go:embed lua/*.lua
+var luaFiles embed.FS
+
+// The scripts, each a file in lua/ that opens with its contract.
+var (
+	createScript = rdb.NewScript(luaFiles, "lua/create.lua", rdb.NowLua)
+	appendScript = rdb.NewScript(luaFiles, "lua/append.lua", rdb.NowLua, luaMoves())
+	openScript   = rdb.NewScript(luaFiles, "lua/open.lua", rdb.NowLua)
+	renewScript  = rdb.NewScript(luaFiles, "lua/renew.lua", rdb.NowLua)
+	voidScript   = rdb.NewScript(luaFiles, "lua/void.lua")
+	claimScript  = rdb.NewScript(luaFiles, "lua/claim.lua", rdb.NowLua)
+	doneScript   = rdb.NewScript(luaFiles, "lua/done.lua", rdb.NowLua)
+)

@@ -1,0 +1,83 @@
+package session
+
+import "time"
+
+// State is what a log folds into. Redis keeps a live copy beside the log, written by the script that
+// writes the log; Fold computes the same from the events alone, and a test holds the two equal.
+type State struct {
+	Seq   uint64
+	Tail  string // id of the last event
+	Epoch int64  // grows with every move; fences late writers
+	Owner Owner
+	Agent string // who answers, while the owner is Human
+	Ask   string // id of the visitor's message that the bot has not answered yet
+	// Arrived is the time of the handoff in µs since 1970, while waiting or with a person.
+	Arrived int64
+	Reason  string // of the last handoff
+	Queue   string
+	// LastAgent answered at HumanAt: a session reopened within 24 h goes to that person or the line
+	// (invariant 4).
+	LastAgent string
+	HumanAt   time.Time
+
+	// Fixed at creation.
+	Site    string
+	Lang    string
+	First   string // "human": the visitor wants a person first
+	Created time.Time
+	// Void is the highest offer number whose accept is refused. It is no event.
+	Void int64
+}
+
+// Fold applies one event to a state. It is the meaning of the log: pure, total, and never refuses,
+// because what is in the log was legal when it was written.
+func Fold(s State, e Event) State {
+	s.Seq, s.Tail = e.Seq, e.ID
+	switch e.Kind {
+	case KindMove:
+		return foldMove(s, e)
+	case KindMessage:
+		return foldMessage(s, e)
+	}
+	return s
+}
+
+func foldMove(s State, e Event) State {
+	from := s.Owner
+	s.Owner, s.Agent, s.Ask = e.Body.To, "", ""
+	s.Epoch++
+	switch s.Owner {
+	case Waiting:
+		s.Reason = e.Body.Reason
+		if from == Bot || from == Closed {
+			s.Arrived = e.Body.Arrived
+		}
+	case Human:
+		s.Agent = e.Body.Agent
+	case Bot, Closed:
+		s.Arrived = 0
+	}
+	if e.Body.Queue != "" {
+		s.Queue = e.Body.Queue
+	}
+	return s
+}
+
+func foldMessage(s State, e Event) State {
+	switch e.From {
+	case FromVisitor:
+		if s.Owner == Bot {
+			s.Ask = e.ID
+		}
+	case FromBot:
+		s.Ask = ""
+	case FromAgent:
+		s.LastAgent, s.HumanAt = e.By, e.At
+	}
+	return s
+}
+
+// PersonWithin reports whether a person answered this session within d before now.
+func (s State) PersonWithin(d time.Duration, now time.Time) bool {
+	return s.LastAgent != "" && now.Sub(s.HumanAt) < d
+}
