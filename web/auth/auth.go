@@ -1,0 +1,113 @@
+package auth
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+
+	"yijian/agents"
+)
+
+// Deps are what New needs.
+type Deps struct {
+	Store *agents.Store
+	// TrustProxy says that every request comes through a proxy of ours that sets X-Forwarded-Proto and
+	// appends to X-Forwarded-For. Without such a proxy it would let clients choose their address.
+	TrustProxy bool
+}
+
+// Auth authenticates requests and guards operations.
+type Auth struct {
+	store      *agents.Store
+	trustProxy bool
+	crossSite  *http.CrossOriginProtection
+}
+
+// New returns an Auth; Protect and Register put it to work.
+func New(d Deps) *Auth {
+	return &Auth{store: d.Store, trustProxy: d.TrustProxy, crossSite: http.NewCrossOriginProtection()}
+}
+
+// Identity is who asks. Ref stays valid as long as the sign-in does; see the package comment.
+type Identity struct {
+	Account agents.Account
+	Ref     agents.Ref
+}
+
+// FromRequest returns who sends a request, by bearer token or else by cookie, or
+// agents.ErrUnauthorized.
+func (a *Auth) FromRequest(r *http.Request) (Identity, error) {
+	token := a.token(r)
+	if token == "" {
+		return Identity{}, agents.ErrUnauthorized
+	}
+	account, err := a.store.Authenticate(r.Context(), token)
+	if err != nil {
+		return Identity{}, err
+	}
+	return Identity{Account: account, Ref: agents.RefOf(token)}, nil
+}
+
+func (a *Auth) token(r *http.Request) string {
+	if token, ok := bearer(r); ok {
+		return token
+	}
+	cookie, err := r.Cookie(cookieName(a.secure(r)))
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// bearer returns the token of the Authorization header. A header that is there and wrong is no
+// reason to look at the cookie.
+func bearer(r *http.Request) (token string, ok bool) {
+	header := r.Header.Get("Authorization")
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return "", header != ""
+	}
+	return strings.TrimSpace(token), true
+}
+
+// secure reports whether the client speaks https, with us or with a trusted proxy.
+func (a *Auth) secure(r *http.Request) bool {
+	return r.TLS != nil ||
+		a.trustProxy && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+}
+
+// address returns where a request comes from. Of X-Forwarded-For only the last entry is the proxy's
+// own word; those before it are the client's.
+func (a *Auth) address(r *http.Request) string {
+	if a.trustProxy {
+		all := r.Header.Values("X-Forwarded-For")
+		if len(all) > 0 {
+			last := all[len(all)-1]
+			return strings.TrimSpace(last[strings.LastIndex(last, ",")+1:])
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// caller is what the guard tells the handlers about a request. Identity is zero in public ones.
+type caller struct {
+	Identity
+	address string
+	secure  bool
+}
+
+type callerKey struct{}
+
+// Of returns who sends the request of ctx, inside an operation that Protect guards. In a public
+// operation that is nobody: the zero Identity.
+func Of(ctx context.Context) Identity { return callerOf(ctx).Identity }
+
+func callerOf(ctx context.Context) caller {
+	c, _ := ctx.Value(callerKey{}).(caller)
+	return c
+}
