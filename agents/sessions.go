@@ -24,24 +24,30 @@ func (s *Store) openSession(ctx context.Context, tx *sql.Tx, id string) (SignedI
 		return SignedIn{}, err
 	}
 	now := s.now()
-	for _, step := range []struct {
-		what, query string
-		args        []any
-	}{
-		{"note the sign-in", "UPDATE accounts SET signed_in_at = $1 WHERE id = $2",
-			[]any{now.UnixMilli(), id}},
-		{"clear ended sessions", "DELETE FROM account_sessions WHERE expires_at <= $1 OR seen_at <= $2",
-			[]any{now.UnixMilli(), now.Add(-SessionIdle).UnixMilli()}},
-		{"store a session", `INSERT INTO account_sessions (hash, account_id, created_at, seen_at, expires_at)
-			VALUES ($1, $2, $3, $4, $5)`,
-			[]any{digest(token), id, now.UnixMilli(), now.UnixMilli(), now.Add(SessionLife).UnixMilli()}},
-	} {
-		if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
-			return SignedIn{}, fmt.Errorf("%s: %w", step.what, err)
-		}
+	if err := noteSignIn(ctx, tx, id, now); err != nil {
+		return SignedIn{}, err
+	}
+	if _, err := tx.ExecContext(ctx, `
+		INSERT INTO account_sessions (hash, account_id, created_at, seen_at, expires_at)
+		VALUES ($1, $2, $3, $3, $4)`,
+		digest(token), id, now.UnixMilli(), now.Add(SessionLife).UnixMilli()); err != nil {
+		return SignedIn{}, fmt.Errorf("store a session: %w", err)
 	}
 	account, _, err := scanAccount(tx.QueryRowContext(ctx, selectAccount+" WHERE a.id = $1", id))
 	return SignedIn{Token: token, Account: account}, err
+}
+
+func noteSignIn(ctx context.Context, tx *sql.Tx, id string, now time.Time) error {
+	if _, err := tx.ExecContext(ctx,
+		"UPDATE accounts SET signed_in_at = $1 WHERE id = $2", now.UnixMilli(), id); err != nil {
+		return fmt.Errorf("note the sign-in: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx,
+		"DELETE FROM account_sessions WHERE expires_at <= $1 OR seen_at <= $2",
+		now.UnixMilli(), now.Add(-SessionIdle).UnixMilli()); err != nil {
+		return fmt.Errorf("clear ended sessions: %w", err)
+	}
+	return nil
 }
 
 // Authenticate returns the account behind a session token or an API key, or ErrUnauthorized.

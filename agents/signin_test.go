@@ -39,8 +39,12 @@ func TestS6UnknownLoginsCostTheSameWorkAndGetTheSameAnswer(t *testing.T) {
 		}
 		checks := agents.CountChecks(b.Store)
 		for _, c := range []struct{ login, password string }{
-			{"wang", "not the password"}, {"nobody", password}, {"linked", ""}, {"linked", password},
-			{"wang", strings.Repeat("x", 1<<16)}, {"", password},
+			{"wang", "not the password"},
+			{"nobody", password},
+			{"linked", ""},
+			{"linked", password},
+			{"wang", strings.Repeat("x", 1<<16)},
+			{"", password},
 		} {
 			checks.Store(0)
 			_, err := b.SignIn(t.Context(), c.login, c.password, home)

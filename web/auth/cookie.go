@@ -17,7 +17,7 @@ func cookieName(secure bool) string {
 
 // sessionCookie returns the Set-Cookie header for a session; an empty token takes the cookie away.
 func sessionCookie(token string, secure bool) string {
-	cookie := http.Cookie{
+	cookie := http.Cookie{ //nolint:gosec // Secure unless the trial mode is used over plain http
 		Name: cookieName(secure), Value: token, Path: "/",
 		MaxAge: int(agents.SessionLife.Seconds()), Secure: secure,
 		HttpOnly: true, SameSite: http.SameSiteStrictMode,

@@ -71,7 +71,7 @@ func (s *server) run() error {
 // unprivileged names the user to run as: postgres refuses root.
 func unprivileged() (*syscall.Credential, error) {
 	if os.Geteuid() != 0 {
-		return nil, nil //nolint:nilnil // no credential means: as we are
+		return nil, nil // no credential means: as we are
 	}
 	account, err := user.Lookup("postgres")
 	if err != nil {
