@@ -1,0 +1,98 @@
+package main
+
+import (
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// Config is every setting of a server, checked. Load makes one.
+type Config struct {
+	Listen string // host:port; an empty host is every address
+	Redis  string // mem:// or a URL that rdb.Open takes
+	DB     string // a SQLite file or a postgres:// URL
+	KB     string // a knowledge file; empty is the demo's
+	Sites  []Site // never empty
+	// Origins are pages besides our own that may embed the demo site's widget.
+	Origins   []string
+	LogLevel  zerolog.Level
+	LogFormat string // auto, json or console
+	// DrainTimeout bounds a stop: sockets are told to come back, then closed.
+	DrainTimeout time.Duration
+	// TrustedProxies are believed about the address of a visitor; nobody else is.
+	TrustedProxies []netip.Prefix
+	Policy         Policy
+	PProf          bool
+
+	// From says where each setting was given: "default", "yijian.yaml:3", "YJ_LISTEN" or "--listen".
+	From map[string]string
+}
+
+// Policy is what may be tuned about escalation before there is a policy store. The bounds are
+// floors that no policy can remove (DESIGN §7).
+type Policy struct {
+	FailedTurns       int           // failed turns before a person takes over, 1–3
+	BotSilentOffer    time.Duration // silence before a person is offered, at most 15 s
+	BotSilentTransfer time.Duration // silence before a person is called, at most 180 s
+}
+
+// Site is one tenant: a shop or an app whose visitors reach its people.
+type Site struct {
+	ID      string   `yaml:"id"`
+	Name    Name     `yaml:"name"`
+	Phone   string   `yaml:"phone,omitempty"`
+	Hours   string   `yaml:"hours,omitempty"`
+	Origins []string `yaml:"origins,omitempty"` // pages that may embed its widget
+}
+
+// Name is what a site is called in each language of its visitors.
+type Name struct {
+	ZH string `yaml:"zh"`
+	EN string `yaml:"en"`
+}
+
+// In returns the name in lang, a BCP 47 tag.
+func (n Name) In(lang string) string {
+	if strings.HasPrefix(strings.ToLower(lang), "zh") {
+		return n.ZH
+	}
+	return n.EN
+}
+
+// Flags are the settings as a command line gives them. They are text, because Load reads the same
+// text from the environment and from YAML and reports everything that is wrong at once; kong would
+// stop at the first. An empty flag was not given.
+type Flags struct {
+	Config            string `name:"config" placeholder:"FILE" help:"Read settings from this YAML file."`
+	Listen            string `name:"listen" placeholder:"ADDR" help:"Serve on this address (127.0.0.1:8080)."`
+	Redis             string `name:"redis" placeholder:"URL" help:"Keep sessions in this Redis; mem:// is inside the process (mem://)."`
+	DB                string `name:"db" placeholder:"FILE|URL" help:"Keep the record in this SQLite file or PostgreSQL (./data/yijian.db)."`
+	KB                string `name:"kb" placeholder:"FILE" help:"Let the bot answer from this knowledge file; the demo shop's if none."`
+	Origins           string `name:"origins" placeholder:"LIST" help:"Let these pages embed the demo site's widget, such as https://shop.example."`
+	LogLevel          string `name:"log-level" placeholder:"LEVEL" help:"Log from this level on: debug, info, warn or error (info)."`
+	LogFormat         string `name:"log-format" placeholder:"FORMAT" help:"Log as json or console; auto is console on a terminal (auto)."`
+	DrainTimeout      string `name:"drain-timeout" placeholder:"TIME" help:"Let sockets leave for so long when stopping (25s)."`
+	TrustedProxies    string `name:"trusted-proxies" placeholder:"LIST" help:"Believe X-Forwarded-For from these networks, such as 10.0.0.0/8."`
+	FailedTurns       string `name:"failed-turns" placeholder:"N" help:"Call a person after so many failed turns of the bot, 1 to 3 (3)."`
+	BotSilentOffer    string `name:"bot-silent-offer" placeholder:"TIME" help:"Offer a person when the bot is silent for so long (15s)."`
+	BotSilentTransfer string `name:"bot-silent-transfer" placeholder:"TIME" help:"Call a person when the bot is silent for so long (60s)."`
+	PProf             *bool  `name:"pprof" negatable:"" help:"Serve profiles under /debug/pprof/ (false)."`
+}
+
+// Problem is one thing wrong with the settings: where it was written, what is wrong with it, and
+// what to write instead. It never holds a password.
+type Problem struct{ From, What string }
+
+// Problems are all that is wrong, one a line.
+type Problems []Problem
+
+// Error puts one problem on a line.
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.From + ": " + one.What
+	}
+	return strings.Join(lines, "\n")
+}
