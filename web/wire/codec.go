@@ -55,8 +55,7 @@ func Decode(data []byte) (In, error) {
 }
 
 func badJSON(err error) *Problem {
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return &Problem{BadFrame, fmt.Sprintf("%q must be %s, not %s", wrong.Field, kind(wrong.Type), wrong.Value)}
 	}
 	return &Problem{BadFrame, err.Error()}

@@ -163,8 +163,8 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, err := wire.Decode(data)
 		if err != nil {
-			var p *wire.Problem
-			if !errors.As(err, &p) || p.Code == "" || p.Detail == "" {
+			p, ok := errors.AsType[*wire.Problem](err)
+			if !ok || p.Code == "" || p.Detail == "" {
 				t.Fatalf("the error is not a whole Problem: %#v", err)
 			}
 			return
@@ -188,8 +188,8 @@ func FuzzDecode(f *testing.F) {
 
 func checkProblem(t *testing.T, err error, code wire.Code) {
 	t.Helper()
-	var p *wire.Problem
-	if !errors.As(err, &p) {
+	p, ok := errors.AsType[*wire.Problem](err)
+	if !ok {
 		t.Errorf("got %v, want a problem with %s", err, code)
 		return
 	}

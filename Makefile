@@ -1,0 +1,118 @@
+# Yijian. `make` alone prints what there is to make.
+
+SHELL         := bash
+.SHELLFLAGS   := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS     += --no-print-directory
+
+GOLANGCI := v2.15.0
+LINT     := bin/tools/golangci-lint-$(GOLANGCI)/golangci-lint
+FUZZTIME ?= 30s
+ARGS     ?=
+
+# A stamp lies inside what it stands for, so that deleting the one deletes the other.
+NPM   := web/ui/node_modules/.installed
+PAGES := web/ui/dist/.built
+UI_SOURCES := $(shell find web/ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*')
+
+.PHONY: help
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: build ## build everything and serve it on http://localhost:8080 (ARGS="--listen :9000")
+	bin/yijian serve $(ARGS)
+
+.PHONY: build
+build: ## build the pages and bin/yijian, which holds them
+# Most of a first build is dependencies, and those of Go do not wait for those of Node.
+	@$(MAKE) -j2 ui compile
+	CGO_ENABLED=0 go build -trimpath -o bin/yijian ./cmd/yijian
+
+.PHONY: compile
+compile:
+	@CGO_ENABLED=0 go build -trimpath ./...
+
+.PHONY: ui
+ui: $(PAGES) ## build the widget and the console
+
+$(NPM): web/ui/package-lock.json web/ui/package.json
+	cd web/ui && npm ci --no-audit --no-fund
+	@touch $@
+
+$(PAGES): $(NPM) $(UI_SOURCES)
+	cd web/ui && npm run build
+	@touch $@
+
+.PHONY: test
+test: ## the whole check, what CI runs: packages, lint, Go with -race, TypeScript, browser
+	@.ci/stages
+
+.PHONY: quick
+quick: $(NPM) ## a check for every commit: vet, lint, short Go tests, TypeScript tests
+	@.ci/stages lint-go go-short typescript
+
+.PHONY: lint
+lint: lint-go lint-ui ## formatting, linters, types, and the size of the widget
+
+.PHONY: lint-go
+lint-go: $(LINT)
+	go vet ./...
+	$(LINT) run ./...
+
+.PHONY: lint-ui
+lint-ui: $(PAGES)
+	cd web/ui && npm run check
+
+$(LINT):
+	GOBIN=$(CURDIR)/$(@D) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
+
+.PHONY: format
+format: $(LINT) $(NPM) ## write Go and TypeScript the way lint wants them
+	$(LINT) fmt ./...
+	cd web/ui && npm run format
+
+.PHONY: test-go
+test-go:
+	go test -race -timeout 15m ./...
+
+.PHONY: test-ui
+test-ui: $(NPM)
+	cd web/ui && npm test
+
+.PHONY: e2e
+e2e: build e2e-modules ## browser tests against the built binary
+	cd web/ui && npx playwright test -c ../e2e $(ARGS)
+
+.PHONY: screenshots
+screenshots: build e2e-modules ## the same tests, leaving pictures in screenshots/
+	mkdir -p screenshots
+	cd web/ui && SCREENSHOTS=$(CURDIR)/screenshots npx playwright test -c ../e2e $(ARGS)
+
+# The browser tests live beside web/ui and use its packages: Node looks for them in a folder here.
+.PHONY: e2e-modules
+e2e-modules: $(NPM)
+	@mkdir -p web/e2e/node_modules
+	@for m in @playwright playwright playwright-core axe-core; do \
+		ln -sfn ../../ui/node_modules/$$m web/e2e/node_modules/$$m; done
+
+.PHONY: bench
+bench: ## the benchmarks, with their allocations
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \
+		for target in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$dir/*_test.go | cut -d' ' -f2); do \
+			echo "$$dir $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$dir; \
+		done; done
+
+.PHONY: docker
+docker: ## build the container image yijian:latest
+	docker build -t yijian:latest .
+
+.PHONY: clean
+clean: ## remove everything that was built or installed here; data/ stays
+	rm -rf bin screenshots web/e2e/node_modules web/ui/node_modules
+	find web/ui/dist -mindepth 1 -not -name index.html -delete
