@@ -1,0 +1,48 @@
+import { useState } from "react";
+import { AboutPane } from "../about/AboutPane";
+import { Alerts } from "../alerts/Alerts";
+import type { Account } from "../api/account";
+import { ChatPane } from "../chat/ChatPane";
+import { useI18n } from "../i18n/I18n";
+import { useAct } from "../keys/Acts";
+import { KeysOverlay } from "../keys/KeysOverlay";
+import { ListPane } from "../list/ListPane";
+import { OfferBar } from "../list/OfferBar";
+import { Header } from "./Header";
+import { LinkStrip } from "./LinkStrip";
+import { Notices } from "./Notices";
+import { usePlace } from "./place";
+import classes from "./Shell.module.css";
+import { useWalk } from "./useWalk";
+
+/** The three panes and what surrounds them. A narrow screen shows one pane at a time. */
+export function Shell({ account }: { account: Account }) {
+  const { t } = useI18n();
+  const { session, view } = usePlace();
+  const [help, showHelp] = useState(false);
+  const [openHelp] = useState(() => () => showHelp(true));
+  useAct("help", openHelp);
+  useWalk(session);
+  return (
+    <div className={classes.shell} data-view={view}>
+      <a className={classes.skip} href="#chat">
+        {t.skip}
+      </a>
+      <Header account={account} onHelp={openHelp} />
+      <div className={classes.strips}>
+        <LinkStrip />
+        <Notices />
+      </div>
+      <main className={classes.panes}>
+        <ListPane open={session} />
+        <section id="chat" className={classes.chat} aria-label={t.chat.label} tabIndex={-1}>
+          <OfferBar />
+          <ChatPane session={session} view={view} />
+        </section>
+        <AboutPane session={session} />
+      </main>
+      <Alerts open={session} />
+      <KeysOverlay opened={help} onClose={() => showHelp(false)} />
+    </div>
+  );
+}

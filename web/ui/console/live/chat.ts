@@ -1,0 +1,54 @@
+import type { AgentEvent, SessionHead } from "../../shared/wire";
+import type { Chat } from "./state";
+
+/** How long one "typing" frame holds. */
+const TYPING_MS = 5000;
+
+/** Starts a chat from its head, or gives the head to one that is held already. */
+export function withHead(held: Chat | undefined, head: SessionHead, now: number): Chat {
+  const last = held?.events.at(-1)?.seq ?? 0;
+  if (!held || head.seq < last) {
+    // A shorter log than the one held is another log (a failover): what follows replaces it.
+    return { head, headAt: now, events: [], seen: 0, typingUntil: 0 };
+  }
+  return { ...held, head, headAt: now };
+}
+
+/** Puts one event of the log into its chat, once. */
+export function withEvent(chat: Chat, event: AgentEvent, now: number): Chat {
+  const events = insert(chat.events, event);
+  if (events === chat.events) return chat;
+  const next: Chat = { ...chat, events, seen: Math.max(chat.seen, seenBy(event)) };
+  if (event.from === "visitor" && event.kind === "message") next.typingUntil = 0;
+  return event.kind === "move" ? withMove(next, event, now) : next;
+}
+
+/** Notes that the visitor is typing. */
+export function withTyping(chat: Chat, now: number): Chat {
+  return { ...chat, typingUntil: now + TYPING_MS };
+}
+
+function insert(events: readonly AgentEvent[], event: AgentEvent): readonly AgentEvent[] {
+  const last = events.at(-1);
+  if (!last || last.seq < event.seq) return [...events, event];
+  const at = events.findIndex((other) => other.seq >= event.seq);
+  const there = events[at];
+  if (there?.seq !== event.seq) return events.toSpliced(at, 0, event);
+  return there.id === event.id ? events : events.with(at, event);
+}
+
+/** What an agent wrote or read shows how far agents have seen the chat. */
+function seenBy(event: AgentEvent): number {
+  if (event.from !== "agent") return 0;
+  return event.kind === "read" ? event.upto : event.seq;
+}
+
+/** The head already tells what the moves up to it have led to; only later ones change it. */
+function withMove(chat: Chat, move: AgentEvent & { kind: "move" }, now: number): Chat {
+  const agent = move.owner === "human" && move.agent ? { agent: move.agent } : {};
+  if (move.seq <= chat.head.seq) return { ...chat, ...agent };
+  const head = { ...chat.head, owner: move.owner };
+  if (move.owner === "waiting" && move.reason) head.reason = move.reason;
+  if (chat.head.owner === "waiting") head.wait_ms += now - chat.headAt;
+  return { ...chat, ...agent, head, headAt: now };
+}

@@ -1,0 +1,138 @@
+import type { Clock } from "../../shared/clock";
+import { newId } from "../../shared/ids";
+import { parseAgent } from "../../shared/parse";
+import { type Answer, Socket, type SocketLike, type Status } from "../../shared/socket";
+import type { AgentIn, AgentKept, AgentOut, Leave, Presence } from "../../shared/wire";
+import type { Link } from "./state";
+import type { Store } from "./store";
+
+/** What an agent can do at the desk. */
+export interface Commands {
+  open(): void;
+  stop(): void;
+  wake(): void;
+  presence(status: Presence): void;
+  accept(offer: string): void;
+  decline(offer: string): void;
+  /** False: the text is too large for one frame and was not taken. */
+  write(kind: "message" | "note", session: string, text: string): boolean;
+  retry(id: string): void;
+  drop(id: string): void;
+  typing(session: string): void;
+  /** Notes what was seen and tells the visitor. */
+  read(session: string, seq: number): void;
+  /** Notes what was seen without telling: for a chat that is no longer this agent's. */
+  seen(session: string, seq: number): void;
+  close(session: string): void;
+  release(session: string): void;
+  forget(session: string): void;
+  dismiss(notice: number): void;
+}
+
+/** What the line needs from outside. */
+export interface LineOptions {
+  site: string;
+  store: Store;
+  clock: Clock;
+  random: () => number;
+  dial: () => SocketLike;
+}
+
+/** Joins a store to the agent socket and returns the commands that go out over it. */
+export function createLine({ site, store, clock, random, dial }: LineOptions): Commands {
+  let chosen: Presence | null = null;
+  const socket = new Socket<AgentIn, AgentOut, AgentKept>({
+    dial,
+    clock,
+    random,
+    hello: () => ({ t: "hello", site }),
+    parse: parseAgent,
+    isReady: (frame) => frame.t === "snapshot",
+    answer: answerTo,
+    isUrgent: (kept) => kept.t === "message",
+    onFrame(frame) {
+      store.dispatch(frame);
+      if (frame.t !== "snapshot") return;
+      socket.pingEvery(frame.limits.ping_ms);
+      // A restarted server has forgotten the status; the agent has not.
+      if (frame.seat.status === "offline" && chosen) setPresence(chosen);
+    },
+    onStatus: (status, code) => store.dispatch({ t: "local.link", link: linkOf(status, code) }),
+  });
+  const setPresence = (status: Presence) => {
+    chosen = status;
+    if (socket.send({ t: "presence", status })) store.dispatch({ t: "local.presence", status });
+  };
+  const reply = (answer: "accept" | "decline", offer: string) => {
+    if (socket.send({ t: answer, offer })) store.dispatch({ t: "local.answer", offer, answer });
+  };
+  const leave = (t: "close" | "release", session: string) => {
+    const leaving = socket.kept().some((kept) => isLeave(kept) && kept.session === session);
+    if (!leaving) socket.keep({ t, session, id: newId() });
+  };
+  return {
+    open: () => socket.open(),
+    stop: () => socket.close(),
+    wake: () => socket.wake(),
+    presence: setPresence,
+    accept: (offer) => reply("accept", offer),
+    decline: (offer) => reply("decline", offer),
+    write(kind, session, text) {
+      const frame = { t: kind, session, id: newId(), text };
+      if (!socket.keep(frame)) return false;
+      store.dispatch({ t: "local.write", frame });
+      return true;
+    },
+    retry(id) {
+      const text = store.get().unsent.find((unsent) => unsent.frame.id === id);
+      if (!text) return;
+      store.dispatch({ t: "local.write", frame: text.frame });
+      socket.keep(text.frame);
+    },
+    drop(id) {
+      socket.forget(id);
+      store.dispatch({ t: "local.drop", id });
+    },
+    typing: (session) => void socket.send({ t: "typing", session }),
+    read(session, seq) {
+      store.dispatch({ t: "local.seen", session, seq });
+      socket.send({ t: "read", session, seq });
+    },
+    seen: (session, seq) => store.dispatch({ t: "local.seen", session, seq }),
+    close: (session) => leave("close", session),
+    release: (session) => leave("release", session),
+    forget(session) {
+      socket.send({ t: "unwatch", session });
+      store.dispatch({ t: "local.forget", session });
+    },
+    dismiss: (key) => store.dispatch({ t: "local.dismiss", key }),
+  };
+}
+
+/** What a frame means for a text or a leave that waits for its answer. */
+export function answerTo(frame: AgentIn, kept: AgentKept): Answer {
+  if (frame.t === "ack" || (frame.t === "event" && frame.id === kept.id)) {
+    return frame.id === kept.id ? "done" : "none";
+  }
+  if (frame.t === "error" && frame.id === kept.id) {
+    return frame.retry_ms === undefined ? "done" : { again: frame.retry_ms };
+  }
+  if (!isLeave(kept)) return "none";
+  if (frame.t === "event" && frame.session === kept.session && frame.kind === "move") {
+    return frame.owner === "human" ? "none" : "done";
+  }
+  if (frame.t === "snapshot") {
+    return frame.sessions.some((head) => head.session === kept.session) ? "none" : "done";
+  }
+  return "none";
+}
+
+function isLeave(kept: AgentKept): kept is Leave {
+  return kept.t === "close" || kept.t === "release";
+}
+
+function linkOf(status: Status, code: number | undefined): Link {
+  if (status === "ready") return "online";
+  if (status === "stopped") return code === 3502 ? "revoked" : "refused";
+  return status === "resting" ? "offline" : "connecting";
+}

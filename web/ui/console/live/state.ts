@@ -1,0 +1,101 @@
+import type {
+  AgentEvent,
+  AgentIn,
+  AgentMessage,
+  Limits,
+  Line,
+  Me,
+  OfferBody,
+  Presence,
+  Seat,
+  SessionHead,
+} from "../../shared/wire";
+
+/** How the line to the server is. */
+export type Link = "connecting" | "online" | "offline" | "restarting" | "refused" | "revoked";
+
+/** One visitor's conversation as the console holds it. */
+export interface Chat {
+  head: SessionHead;
+  /** When the head was received; what was measured then has grown since. */
+  headAt: number;
+  /** By seq, without doubles. */
+  events: readonly AgentEvent[];
+  /** The agent behind the last move to a person; unknown until such a move was seen. */
+  agent?: string;
+  /** The last seq this agent has seen. */
+  seen: number;
+  /** The visitor is typing until then. */
+  typingUntil: number;
+}
+
+/** A ticket that is held for this agent. */
+export interface Offered extends OfferBody {
+  until: number;
+  receivedAt: number;
+  /** What this agent has answered and the server has not confirmed yet. */
+  answer?: "accept" | "decline";
+}
+
+/** A text of this agent that is not in the log yet. */
+export interface Unsent {
+  frame: AgentMessage;
+  at: number;
+  /** Set when the server refused it: the code and the server's own sentence. */
+  failure?: { code: string; message: string };
+}
+
+/** Something the agent has to be told outside a conversation. */
+export interface Notice {
+  key: number;
+  /** `gone`: why an offer ended. `error`: what the server refused. */
+  about: "gone" | "error";
+  code: string;
+  message?: string;
+}
+
+/** All that the console knows from its socket. */
+export interface Desk {
+  link: Link;
+  agent: Me | null;
+  seat: Seat | null;
+  /** The status asked for, until the server has said which one holds. */
+  wanted?: Presence;
+  limits: Limits | null;
+  chats: Readonly<Record<string, Chat>>;
+  offers: readonly Offered[];
+  lines: readonly Line[];
+  linesAt: number;
+  unsent: readonly Unsent[];
+  notices: readonly Notice[];
+  noticeKey: number;
+}
+
+/** What happens in the page itself. */
+export type Local =
+  | { t: "local.link"; link: Link }
+  | { t: "local.presence"; status: Presence }
+  | { t: "local.answer"; offer: string; answer: "accept" | "decline" }
+  | { t: "local.write"; frame: AgentMessage }
+  | { t: "local.drop"; id: string }
+  | { t: "local.seen"; session: string; seq: number }
+  | { t: "local.forget"; session: string }
+  | { t: "local.dismiss"; key: number };
+
+/** Everything that can change the desk. */
+export type Action = AgentIn | Local;
+
+/** The desk before the first snapshot. */
+export const emptyDesk: Desk = {
+  link: "connecting",
+  agent: null,
+  seat: null,
+  limits: null,
+  chats: {},
+  offers: [],
+  lines: [],
+  linesAt: 0,
+  unsent: [],
+  notices: [],
+  noticeKey: 0,
+};
