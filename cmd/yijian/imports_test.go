@@ -19,18 +19,20 @@ var floors = []string{"session", "agents", "router", "web", "cmd"}
 // walls stand within the floors: code in one folder never imports another, or what starts with it.
 // They hold for tests as well where tests is true.
 var walls = []struct {
-	in, never, but string
-	tests          bool
-	why            string
+	in, never string
+	but       []string
+	tests     bool
+	why       string
 }{
-	{in: "session/rdb", never: "yijian/", but: "yijian/session/rdb", tests: true, why: "opening Redis knows nothing of what is kept in it"},
-	{in: "session", never: "yijian/session/record", but: "yijian/session/record/", why: "session declares what it needs of a record; record implements it"},
-	{in: "router/", never: "yijian/router", but: "yijian/router/", tests: true, why: "the rooms of router do not know the door"},
-	{in: "router/escalate", never: "yijian/", but: "yijian/router/escalate", tests: true, why: "a decision is a function of values"},
-	{in: "router/bot", never: "yijian/", but: "yijian/router/bot", tests: true, why: "a connector sees one turn, never the session"},
-	{in: "router/queue", never: "yijian/router/", but: "yijian/router/queue", why: "the desk returns outcomes; router acts on them"},
-	{in: "web/wire", never: "yijian/", but: "yijian/web/wire", tests: true, why: "frames are values"},
-	{in: "web/ws", never: "yijian/", but: "yijian/web/ws", tests: true, why: "a socket carries bytes of any protocol"},
+	{in: "session/rdb", never: "yijian/", but: []string{"yijian/session/rdb"}, tests: true, why: "opening Redis knows nothing of what is kept in it"},
+	{in: "session", never: "yijian/session/record", but: []string{"yijian/session/record/"}, why: "session declares what it needs of a record; record implements it"},
+	{in: "router/", never: "yijian/router", but: []string{"yijian/router/"}, tests: true, why: "the rooms of router do not know the door"},
+	{in: "router/escalate", never: "yijian/", but: []string{"yijian/router/escalate", "yijian/session"}, tests: true, why: "a decision is a function of values"},
+	{in: "router/escalate", never: "yijian/session/", tests: true, why: "a decision reads events, never the store they are kept in"},
+	{in: "router/bot", never: "yijian/", but: []string{"yijian/router/bot"}, tests: true, why: "a connector sees one turn, never the session"},
+	{in: "router/queue", never: "yijian/router/", but: []string{"yijian/router/queue"}, why: "the desk returns outcomes; router acts on them"},
+	{in: "web/wire", never: "yijian/", but: []string{"yijian/web/wire"}, tests: true, why: "frames are values"},
+	{in: "web/ws", never: "yijian/", but: []string{"yijian/web/ws"}, tests: true, why: "a socket carries bytes of any protocol"},
 	{in: "", never: "yijian/session/rdb/rdbtest", why: "test servers are for tests"},
 	{in: "", never: "yijian/session/record/pgtest", why: "test servers are for tests"},
 	{in: "", never: "testing", why: "test helpers live in files or packages named test"},
@@ -75,7 +77,8 @@ func TestNoFileReachesThroughAWall(t *testing.T) {
 				continue
 			}
 			for _, imported := range f.imports {
-				if under(imported, wall.never) && (wall.but == "" || !under(imported, wall.but)) {
+				allowed := slices.ContainsFunc(wall.but, func(p string) bool { return under(imported, p) })
+				if under(imported, wall.never) && !allowed {
 					t.Errorf("%s imports %s: %s", f.path, imported, wall.why)
 				}
 			}
