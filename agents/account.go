@@ -85,7 +85,7 @@ func (d Draft) tidy(sites []string) (Draft, error) {
 		d.Capacity = DefaultCapacity
 	}
 	if len(d.Langs) == 0 {
-		d.Langs = []string{"zh-CN"}
+		d.Langs = []string{"zh-CN", "en"}
 	}
 	return d, errors.Join(
 		checkName(d.Name),

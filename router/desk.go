@@ -1,0 +1,177 @@
+package router
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"yijian/router/queue"
+	"yijian/session"
+)
+
+const (
+	// deskLook is how often a desk is looked at without being asked to: timers, other nodes' changes.
+	deskLook = time.Second
+	// settleDown joins the changes of a burst into one look. Positions are pushed within 1 s.
+	settleDown = 20 * time.Millisecond
+	// renewSeatsEvery keeps a seat's lease of 30 s.
+	renewSeatsEvery = 8 * time.Second
+	timersAtOnce    = 100
+)
+
+// kick asks for a look at a desk soon.
+func (r *Router) kick(site string) {
+	select {
+	case r.kicks[site] <- struct{}{}:
+	default: // one is coming, or the site is not ours
+	}
+}
+
+// runDesk looks after one site's desk: it answers its timers, offers tickets to free seats, and tells
+// waiting visitors their place. Every node does; the scripts of the desk keep them apart.
+func (r *Router) runDesk(ctx context.Context, site string) error {
+	look, renew := time.NewTicker(deskLook), time.NewTicker(renewSeatsEvery)
+	defer look.Stop()
+	defer renew.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-renew.C:
+			r.renewSeats(ctx, site)
+		case <-look.C:
+			r.lookAfter(ctx, site)
+		case <-r.kicks[site]:
+			r.lookAfter(ctx, site)
+			pause(ctx, settleDown)
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+func (r *Router) lookAfter(ctx context.Context, site string) {
+	if err := r.answerTimers(ctx, site); err != nil && ctx.Err() == nil {
+		r.log.Warn().Err(err).Str("site", site).Msg("desk timers not answered")
+	}
+	offers, err := r.desk.Dispatch(ctx, site)
+	if err != nil && ctx.Err() == nil {
+		r.log.Warn().Err(err).Str("site", site).Msg("tickets not offered")
+	}
+	for _, o := range offers {
+		r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
+	}
+	if err := r.tellPlaces(ctx, site, r.places.of(site), false); err != nil && ctx.Err() == nil {
+		r.log.Warn().Err(err).Str("site", site).Msg("places not told")
+	}
+}
+
+// tellPlace answers one visitor's question for its place, whether or not it changed.
+func (r *Router) tellPlace(ctx context.Context, site string, id session.ID) {
+	if err := r.tellPlaces(ctx, site, []session.ID{id}, true); err != nil {
+		r.log.Warn().Err(err).Str("session", string(id)).Msg("place not told")
+	}
+}
+
+func (r *Router) tellPlaces(ctx context.Context, site string, ids []session.ID, again bool) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := r.desk.Places(ctx, site, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range found {
+		if p.Position > 0 {
+			r.places.tell(site, p.Session, placeOf(p), again)
+		}
+	}
+	return nil
+}
+
+// placeOf says a place as the visitor hears it. Opening hours come with the desk's own (issue 4);
+// until then a desk is open, and nobody on duty shows as an unknown time.
+func placeOf(p queue.Place) Place {
+	out := Place{Position: p.Position, Open: true}
+	if p.ETA.Known {
+		out.ETA = []int{int(p.ETA.From.Seconds()), int(p.ETA.To.Seconds())}
+	}
+	return out
+}
+
+// answerTimers acts on the desk's deadlines: offers nobody took, accepts nobody finished, agents who
+// did not come back.
+func (r *Router) answerTimers(ctx context.Context, site string) error {
+	due, err := r.desk.Due(ctx, site, timersAtOnce)
+	if err != nil {
+		return err
+	}
+	for _, t := range due {
+		switch t.What {
+		case queue.TimerOffer, queue.TimerAccepting:
+			err = r.lapse(ctx, site, session.ID(t.ID))
+		case queue.TimerSeat:
+			err = r.lose(ctx, site, t.ID)
+		default:
+			_, err = r.desk.Remove(ctx, site, t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lapse ends an offer whose time is over. For an accept that hung, the session is made to refuse it
+// first; if it had gone through after all, settling finds that.
+func (r *Router) lapse(ctx context.Context, site string, id session.ID) error {
+	l, err := r.desk.Lapse(ctx, site, id)
+	if err != nil || l.Offer == "" {
+		return err
+	}
+	if l.Void != 0 {
+		if err := r.node.Void(ctx, id, int64(l.Void)); err != nil {
+			return err
+		}
+		if _, err := r.Settle(ctx, id); err != nil {
+			return err
+		}
+		if _, err := r.desk.Return(ctx, site, id, l.Void); err != nil {
+			return err
+		}
+	}
+	r.seatNews(ctx, site, l.Agent, SeatNews{What: NewsGone, Offer: l.Offer, Code: GoneLapsed})
+	if l.SetAway {
+		r.seatNews(ctx, site, l.Agent, SeatNews{What: NewsSeat})
+	}
+	return nil
+}
+
+// lose gives the sessions of an agent who did not come back in time to the line, at their original
+// arrival times (invariants 5 and 6). The visitor is told by the move's reason.
+func (r *Router) lose(ctx context.Context, site, agent string) error {
+	lost, err := r.desk.Lose(ctx, site, agent)
+	if err != nil || lost.Back {
+		return err
+	}
+	for _, id := range lost.Held {
+		_, err := r.again(ctx, id, func(s session.State) (session.Append, error) {
+			if s.Owner != session.Human || s.Agent != agent {
+				return session.Append{}, nil
+			}
+			move := handoff("m:lost:"+strconv.FormatInt(s.Epoch, 10), session.FromSystem, ReasonAgentLost)
+			move.Body.Queue = s.Queue
+			return session.Append{Drafts: []session.Draft{move}, Epoch: s.Epoch}, nil
+		})
+		if err != nil {
+			return err
+		}
+		r.moved(ctx, id)
+	}
+	return nil
+}

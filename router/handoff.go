@@ -1,0 +1,60 @@
+package router
+
+import (
+	"encoding/json"
+	"time"
+
+	"yijian/router/escalate"
+	"yijian/session"
+)
+
+// GeneralQueue is the line a handoff joins unless something says otherwise.
+const GeneralQueue = "general"
+
+// Reasons of moves, as the wire says them.
+const (
+	ReasonButton     = "button"
+	ReasonFirstHuman = "first_human"
+	ReasonBot        = "bot"
+	ReasonBotSilent  = "bot_silent"
+	ReasonReopened   = "reopened"
+	ReasonAccepted   = "accepted"
+	ReasonEnded      = "ended"
+	ReasonBackToBot  = "back_to_bot"
+	ReasonClosed     = "closed_by_agent"
+	ReasonReleased   = "released"
+	ReasonAgentLost  = "agent_lost"
+)
+
+// handoff is the move into the line.
+func handoff(id string, by session.Role, reason string) session.Draft {
+	return session.Draft{
+		ID: id, Kind: session.KindMove, From: by,
+		Body: session.Body{To: session.Waiting, Reason: reason, Queue: GeneralQueue},
+	}
+}
+
+// decided is the event that records a decision, with everything that explains it (invariant 10).
+func decided(id string, d escalate.Decision, lang string) (session.Draft, error) {
+	record, err := json.Marshal(d)
+	if err != nil {
+		return session.Draft{}, err
+	}
+	return session.Draft{
+		ID: id, Kind: session.KindDecision, From: session.FromSystem,
+		Body: session.Body{Text: d.Explain(lang), Reason: d.Reason, Decision: record},
+	}, nil
+}
+
+// safetyHeadStart is by how much an incident is treated as having arrived earlier: money may be
+// leaving an account while its owner waits.
+const safetyHeadStart = 10 * time.Minute
+
+// headStart is what a reason moves a ticket forward by. Every other reason waits its turn until the
+// desk measures its own waits, which bound what they may take from others (DESIGN §5).
+func headStart(reason string) time.Duration {
+	if reason == escalate.ReasonSafety {
+		return safetyHeadStart
+	}
+	return 0
+}

@@ -1,0 +1,48 @@
+package router
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yijian/session"
+)
+
+// Metrics counts what Yijian is measured by: how people get to people.
+type Metrics struct {
+	Sessions *prometheus.CounterVec
+	Handoffs *prometheus.CounterVec
+	Turns    *prometheus.CounterVec
+	ToPerson *prometheus.HistogramVec
+}
+
+// NewMetrics registers the router's metrics.
+func NewMetrics(reg prometheus.Registerer) *Metrics {
+	m := &Metrics{
+		Sessions: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_sessions_total", Help: "Sessions begun.",
+		}, []string{"site"}),
+		Handoffs: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_handoffs_total", Help: "Handoffs to the line, by reason.",
+		}, []string{"site", "reason"}),
+		Turns: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_bot_turns_total", Help: "Bot turns by outcome: answered, unsure, failed, fenced.",
+		}, []string{"outcome"}),
+		ToPerson: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "yijian_time_to_person_seconds", Help: "From the handoff to a person's acceptance.",
+			Buckets: []float64{1, 5, 15, 30, 60, 120, 180, 300, 600, 1800, 3600},
+		}, []string{"site"}),
+	}
+	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson)
+	return m
+}
+
+// accepted observes how long a visitor waited for a person.
+func (m *Metrics) accepted(site string, out session.Appended) {
+	for _, e := range out.Fresh {
+		if e.Body.Arrived > 0 {
+			wait := e.At.Sub(time.UnixMicro(e.Body.Arrived))
+			m.ToPerson.WithLabelValues(site).Observe(wait.Seconds())
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package router
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/router/queue"
+	"yijian/session"
+)
+
+// Seating is what an agent brings to a seat.
+type Seating struct {
+	Capacity int
+	Langs    []string
+}
+
+// Sit connects a console to its agent's seat; the seat is kept as long as a console is there. A seat
+// that the desk does not know starts as available, one it knows keeps its status.
+func (r *Router) Sit(ctx context.Context, a Agent, s Seating, c Console) error {
+	taken, err := r.desk.Renew(ctx, a.Site, queue.Sitting{
+		Agent: a.ID, Node: r.node.ID(), Status: queue.Available, Capacity: s.Capacity, Langs: s.Langs,
+	})
+	if err != nil {
+		return err
+	}
+	r.consoles.add(a.Site, a.ID, c, s, taken.Seat.Status)
+	r.kick(a.Site)
+	return nil
+}
+
+// Leave takes a console away. With an agent's last one gone the seat is offered nothing more, and
+// after a grace its sessions go back to the line.
+func (r *Router) Leave(ctx context.Context, a Agent, c Console) {
+	if !r.consoles.remove(a.Site, a.ID, c) {
+		return
+	}
+	if _, err := r.desk.Leave(ctx, a.Site, a.ID, r.node.ID()); err != nil {
+		// The seat's lease ends by itself.
+		r.log.Warn().Err(err).Msg("seat not left")
+	}
+}
+
+// SetStatus is the agent's own choice.
+func (r *Router) SetStatus(ctx context.Context, a Agent, status string) error {
+	switch queue.Status(status) {
+	case queue.Available, queue.Busy, queue.Away, queue.Offline:
+	default:
+		return fmt.Errorf("%w: %.20q", ErrBadStatus, status)
+	}
+	seating := r.consoles.seating(a.Site, a.ID)
+	_, err := r.desk.Sit(ctx, a.Site, queue.Sitting{
+		Agent: a.ID, Node: r.node.ID(), Status: queue.Status(status), Capacity: seating.Capacity, Langs: seating.Langs,
+	})
+	if err != nil {
+		return err
+	}
+	r.consoles.remember(a.Site, a.ID, queue.Status(status))
+	r.seatNews(ctx, a.Site, a.ID, SeatNews{What: NewsSeat})
+	r.kick(a.Site)
+	return nil
+}
+
+// DeskView is all that a console needs to start from.
+type DeskView struct {
+	Seat   queue.Seat
+	Offers []queue.Offer
+	Held   []session.ID
+}
+
+// Desk renews the agent's seat and returns what it has.
+func (r *Router) Desk(ctx context.Context, a Agent) (DeskView, error) {
+	taken, err := r.renew(ctx, a.Site, a.ID)
+	return DeskView{Seat: taken.Seat, Offers: taken.Offers, Held: taken.Held}, err
+}
+
+// Lines are the queues of a site.
+func (r *Router) Lines(ctx context.Context, site string) ([]queue.Line, error) {
+	return r.desk.Lines(ctx, site)
+}
+
+func (r *Router) renew(ctx context.Context, site, agent string) (queue.Taken, error) {
+	seating, status := r.consoles.seating(site, agent), r.consoles.status(site, agent)
+	taken, err := r.desk.Renew(ctx, site, queue.Sitting{
+		Agent: agent, Node: r.node.ID(), Status: status, Capacity: max(1, seating.Capacity), Langs: seating.Langs,
+	})
+	if err == nil {
+		r.consoles.remember(site, agent, taken.Seat.Status)
+	}
+	return taken, err
+}
+
+// renewSeats keeps the seats of all consoles here. A desk that lost a seat gets it back with the
+// status it had.
+func (r *Router) renewSeats(ctx context.Context, site string) {
+	for _, agent := range r.consoles.agents(site) {
+		if _, err := r.renew(ctx, site, agent); err != nil {
+			r.log.Warn().Err(err).Str("agent", agent).Msg("seat not renewed")
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package router
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"yijian/router/queue"
+	"yijian/session"
+)
+
+// settleAgain is how often a session that is waiting or with a person is settled anew, so that a
+// desk that lost something gets it back.
+const settleAgain = 30 * time.Second
+
+// Settle makes the desk equal to one session: the ticket is there if the session waits, the hold is
+// on the seat of the agent who answers, and nothing is there otherwise. It may run at any time, any
+// number of times. It returns when it wants to run again, for the durable timer.
+func (r *Router) Settle(ctx context.Context, id session.ID) (time.Duration, error) {
+	s, err := r.node.State(ctx, id)
+	if errors.Is(err, session.ErrGone) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	change, err := r.desk.Settle(ctx, s.Site, queue.Projection{
+		Session: id, Epoch: uint64(s.Epoch), Owner: s.Owner, Agent: s.Agent, Queue: s.Queue,
+		Arrived: s.Arrived, Lang: s.Lang, Reason: s.Reason,
+		HeadStart: headStart(s.Reason), Summary: r.summary(ctx, id, s),
+	})
+	if err != nil {
+		return 0, err
+	}
+	r.tellChange(ctx, s.Site, id, change)
+	if s.Owner == session.Waiting || s.Owner == session.Human {
+		return settleAgain, nil
+	}
+	return 0, nil
+}
+
+// tellChange tells the consoles and the line what a settle changed.
+func (r *Router) tellChange(ctx context.Context, site string, id session.ID, c queue.Change) {
+	if c.GoneOffer != "" {
+		code := GoneLeft
+		if c.Outcome == queue.TookHold && c.GoneAgent == c.Agent {
+			code = GoneAccepted
+		}
+		r.seatNews(ctx, site, c.GoneAgent, SeatNews{What: NewsGone, Offer: c.GoneOffer, Code: code})
+	}
+	switch c.Outcome {
+	case queue.Unchanged:
+		return
+	case queue.TookHold:
+		r.seatNews(ctx, site, c.Agent, SeatNews{What: NewsHeld, Session: id})
+	case queue.Older:
+		// A log that a failover rolled back; the repair move comes with many nodes (issue 3).
+		r.log.Warn().Str("session", string(id)).Uint64("desk_epoch", c.Epoch).Msg("desk was ahead of the log")
+		return
+	}
+	if c.Freed != "" && c.Freed != c.Agent {
+		r.seatNews(ctx, site, c.Freed, SeatNews{What: NewsSeat})
+	}
+	r.kick(site)
+}
+
+// summary is the visitor's last own words, for the offer. It is read only while a ticket may be
+// offered.
+func (r *Router) summary(ctx context.Context, id session.ID, s session.State) string {
+	if s.Owner != session.Waiting {
+		return ""
+	}
+	events, err := r.node.Last(ctx, id, 20)
+	if err != nil {
+		return "" // an offer without a summary is still an offer
+	}
+	for i := len(events) - 1; i >= 0; i-- {
+		if e := events[i]; e.Kind == session.KindMessage && e.From == session.FromVisitor {
+			return shorten(e.Body.Text, summaryRunes)
+		}
+	}
+	return ""
+}
+
+const summaryRunes = 120
+
+func shorten(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most-1]) + "…"
+}

@@ -1,0 +1,73 @@
+package router
+
+import (
+	"context"
+	"sync"
+
+	"yijian/session"
+)
+
+// turnsAtOnce bounds how many bots think at the same time on this node.
+const turnsAtOnce = 64
+
+// turns lets the bot answer each session one turn at a time, in order. What arrives while a turn is
+// taken makes one more turn afterwards, which sees everything said until then.
+type turns struct {
+	take  func(ctx context.Context, id session.ID)
+	ready chan session.ID
+
+	mu sync.Mutex
+	// pending has the sessions with a turn queued or running; true means: once more.
+	pending map[session.ID]bool
+}
+
+func newTurns(take func(context.Context, session.ID)) *turns {
+	return &turns{take: take, ready: make(chan session.ID, 1<<14), pending: map[session.ID]bool{}}
+}
+
+// put asks for a turn. It never waits; if more turns are queued than the channel holds, the durable
+// timer of the ask brings the session back.
+func (t *turns) put(id session.ID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, busy := t.pending[id]; busy {
+		t.pending[id] = true
+		return
+	}
+	select {
+	case t.ready <- id:
+		t.pending[id] = false
+	default:
+	}
+}
+
+func (t *turns) run(ctx context.Context) error {
+	var wg sync.WaitGroup
+	for range turnsAtOnce {
+		wg.Go(func() { t.work(ctx) })
+	}
+	wg.Wait()
+	return nil
+}
+
+func (t *turns) work(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case id := <-t.ready:
+			t.take(ctx, id)
+			t.done(id)
+		}
+	}
+}
+
+func (t *turns) done(id session.ID) {
+	t.mu.Lock()
+	again := t.pending[id]
+	delete(t.pending, id)
+	t.mu.Unlock()
+	if again {
+		t.put(id)
+	}
+}

@@ -1,0 +1,42 @@
+package web
+
+import (
+	"yijian/session"
+	"yijian/web/wire"
+)
+
+const wireTime = "2006-01-02T15:04:05.000Z07:00"
+
+// forVisitor is an event as the visitor sees it. Own messages carry the visitor's own ids.
+func forVisitor(e session.Event) wire.Event {
+	out := common(e)
+	if e.From == session.FromVisitor {
+		out.ID = e.ClientID()
+	}
+	return out
+}
+
+// forAgent is an event as an agent sees it: with what the bot understood and why the router decided.
+func forAgent(id session.ID, me string, e session.Event) wire.Event {
+	out := common(e)
+	out.Session = string(id)
+	if e.By == me {
+		out.ID = e.ClientID()
+	}
+	out.Agent = e.By
+	if e.Body.Agent != "" {
+		out.Agent = e.Body.Agent
+	}
+	out.Intent, out.Confidence, out.Unsure = e.Body.Intent, e.Body.Confidence, e.Body.Unsure
+	out.Decision = e.Body.Decision
+	return out
+}
+
+func common(e session.Event) wire.Event {
+	return wire.Event{
+		T: "event", Seq: e.Seq, At: e.At.Format(wireTime), Kind: string(e.Kind), From: string(e.From),
+		AI: e.AI(), ID: e.ID, Name: e.Body.Name, Text: e.Body.Text,
+		Owner: string(e.Body.To), Reason: e.Body.Reason, Code: e.Body.Code,
+		Upto: e.Body.Upto, Score: e.Body.Score,
+	}
+}

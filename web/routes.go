@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"yijian/web/problem"
+)
+
+// routes lists every path there is. The accounts' own routes are in auth.Register.
+func (s *Server) routes(o Options) http.Handler {
+	mux := http.NewServeMux()
+
+	mux.HandleFunc("GET /v1/visitor", s.visitorSocket)
+	mux.HandleFunc("GET /v1/agent", s.agentSocket)
+
+	config := huma.DefaultConfig("Yijian", "1")
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/v1/openapi", "", "/v1/schemas"
+	config.CreateHooks = nil // no $schema links in bodies
+	api := humago.New(mux, config)
+	s.auth.Protect(api)
+	s.auth.Register(api)
+	s.registerSessions(api)
+
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))
+
+	mux.HandleFunc("GET /{$}", s.pages.demo)
+	mux.HandleFunc("GET /demo/", s.pages.asset)
+	mux.HandleFunc("GET /widget.js", s.pages.widget)
+	mux.HandleFunc("GET /console", s.pages.console)
+	mux.HandleFunc("GET /console/", s.pages.console)
+	mux.HandleFunc("GET /console/assets/", s.pages.asset)
+
+	return problem.Identify(s.log, headers(mux))
+}
+
+// headers are those that every answer carries (S3).
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if r.TLS != nil {
+			h.Set("Strict-Transport-Security", "max-age=63072000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// visitorSocket upgrades a visitor. Browsers always send Origin, and only pages of a site may open
+// one (S1).
+func (s *Server) visitorSocket(w http.ResponseWriter, r *http.Request) {
+	origin := r.Header.Get("Origin")
+	if !s.knownOrigin(origin) {
+		problem.Write(w, r, problem.New(problem.Forbidden, "This page may not open the chat.",
+			"Add the page's origin (scheme, host and port) to the site's origins."))
+		return
+	}
+	s.sockets.accept(w, r, s.newVisitor(origin))
+}
+
+// agentSocket upgrades a console: of our own pages by cookie, or any program by the token in hello.
+func (s *Server) agentSocket(w http.ResponseWriter, r *http.Request) {
+	if origin := r.Header.Get("Origin"); origin != "" && !s.ownOrigin(r, origin) {
+		problem.Write(w, r, problem.New(problem.Forbidden, "This page is not the console.",
+			"Open the console at its own address."))
+		return
+	}
+	who, err := s.auth.FromRequest(r)
+	if err != nil {
+		who = noIdentity // hello may still bring a token
+	}
+	s.sockets.accept(w, r, s.newAgent(who))
+}

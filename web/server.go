@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/rs/zerolog"
+
+	"yijian/agents"
+	"yijian/router"
+	"yijian/session"
+	"yijian/session/record"
+	"yijian/web/auth"
+)
+
+// Options is what a Server is made of.
+type Options struct {
+	Router   *router.Router
+	Node     *session.Node
+	Accounts *agents.Store
+	Auth     *auth.Auth
+	Policies router.Policies
+	Sites    []record.Site
+	// Secret signs visitors' tokens; all nodes share it.
+	Secret []byte
+	// Pages are the built pages: widget.js, demo/, console/.
+	Pages fs.FS
+	// Ready says whether the stores answer; nil means yes.
+	Ready   func(context.Context) error
+	Metrics *prometheus.Registry
+	Log     zerolog.Logger
+	Now     func() time.Time
+}
+
+// Server serves everything Yijian has to say over HTTP.
+type Server struct {
+	router   *router.Router
+	node     *session.Node
+	accounts *agents.Store
+	auth     *auth.Auth
+	policies router.Policies
+	sites    map[string]*Site
+	tokens   tokens
+	pages    pages
+	ready    func(context.Context) error
+	metrics  *metrics
+	log      zerolog.Logger
+	now      func() time.Time
+
+	sockets *sockets
+	http    *http.Server
+}
+
+// Site is one tenant as the sockets know it.
+type Site struct{ record.Site }
+
+// New returns a server that is not listening yet.
+func New(o Options) (*Server, error) {
+	if len(o.Sites) == 0 || len(o.Secret) < 32 {
+		return nil, errors.New("a server needs at least one site and a secret of 32 bytes")
+	}
+	s := &Server{
+		router: o.Router, node: o.Node, accounts: o.Accounts, auth: o.Auth, policies: o.Policies,
+		sites: map[string]*Site{}, tokens: tokens{o.Secret}, ready: o.Ready,
+		metrics: newMetrics(o.Metrics), log: o.Log.With().Str("component", "web").Logger(), now: o.Now,
+		sockets: newSockets(),
+	}
+	for _, site := range o.Sites {
+		s.sites[site.ID] = &Site{site}
+	}
+	var err error
+	if s.pages, err = newPages(o.Pages); err != nil {
+		return nil, err
+	}
+	s.http = &http.Server{
+		Handler:           s.routes(o),
+		ReadHeaderTimeout: 5 * time.Second, // S2
+		IdleTimeout:       90 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          nil,
+	}
+	return s, nil
+}
+
+// Serve answers on a listener until Drain.
+func (s *Server) Serve(l net.Listener) error {
+	if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving: %w", err)
+	}
+	return nil
+}
+
+// Drain lets go politely: readyz says no, new sockets are refused, open ones are told when to come
+// back, in batches, and requests in flight finish. It takes at most as long as ctx.
+func (s *Server) Drain(ctx context.Context, over time.Duration) error {
+	s.sockets.drain(ctx, over)
+	if err := s.http.Shutdown(ctx); err != nil {
+		return fmt.Errorf("draining: %w", err)
+	}
+	return nil
+}
+
+// knownOrigin reports whether any site embeds the widget on pages of this origin. Which site it is
+// is checked again at hello, when the site is named.
+func (s *Server) knownOrigin(origin string) bool {
+	for _, site := range s.sites {
+		if slices.Contains(site.Origins, origin) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"yijian/router"
+	"yijian/session"
+	"yijian/web/wire"
+)
+
+// hello begins or resumes a session on this socket.
+func (v *visitor) hello(ctx context.Context, in wire.In) {
+	if v.sub != nil {
+		v.refuse(wire.HelloTwice, "", 0)
+		return
+	}
+	v.lang = in.Lang
+	site := v.srv.sites[in.Site]
+	if site == nil || !slices.Contains(site.Origins, v.origin) {
+		v.dismiss(wire.UnknownSite, wire.CloseRefused)
+		return
+	}
+	v.site = site
+	id, ok, err := v.session(ctx, in)
+	switch {
+	case err != nil:
+		v.away(err)
+		return
+	case !ok:
+		v.dismiss(wire.BadToken, wire.CloseRefused)
+		return
+	}
+	v.id = id
+	if err := v.attach(ctx, in); err != nil {
+		v.away(err)
+	}
+}
+
+// session is the one the token opens, or a new one.
+func (v *visitor) session(ctx context.Context, in wire.In) (session.ID, bool, error) {
+	if in.Token != "" {
+		id, ok := v.srv.tokens.open(v.site.ID, in.Token)
+		return id, ok, nil
+	}
+	id, err := v.srv.router.Begin(ctx, router.Arrival{Site: v.site.ID, Lang: lang(in.Lang), First: first(in.First)})
+	return id, true, err
+}
+
+// attach subscribes and sends welcome, the missed events, and from then on every event.
+func (v *visitor) attach(ctx context.Context, in wire.In) error {
+	at := session.Position{Since: in.Since, Tail: in.Tail}
+	sub, opened, err := v.srv.node.Subscribe(ctx, v.id, at, v)
+	if err != nil {
+		return err
+	}
+	v.sub = sub
+	v.srv.metrics.visitors.Inc()
+	v.send(wire.Welcome{
+		T: "welcome", Session: string(v.id), Token: v.srv.tokens.issue(v.site.ID, v.id),
+		Seq: opened.State.Seq, Owner: string(opened.State.Owner), Policy: v.srv.policies.Current().Version,
+		Limits: limits(), Reset: opened.Reset, Site: v.site.forVisitor(in.Lang),
+	})
+	for _, e := range opened.Events {
+		if e.ForVisitor() {
+			v.send(forVisitor(e))
+		}
+	}
+	v.owned(opened.State.Owner)
+	sub.Start()
+	return nil
+}
+
+// away ends a hello that failed. A session that Redis lost cannot be resumed by trying again with
+// the same token, so the client is told to begin anew; anything else passes.
+func (v *visitor) away(err error) {
+	if errors.Is(err, session.ErrGone) {
+		v.dismiss(wire.NoSession, wire.CloseRefused)
+		return
+	}
+	v.srv.log.Warn().Err(err).Msg("hello not answered")
+	v.refuse(wire.Unavailable, "", retrySoon)
+	v.conn.Close(wire.CloseError, string(wire.Unavailable))
+}
+
+func limits() wire.Limits {
+	return wire.Limits{Frame: wire.MaxFrame, Text: wire.MaxText, PerMinute: perMinute, PingMS: 25_000}
+}
+
+// lang keeps a language tag short enough to store; what is not one becomes the default.
+func lang(tag string) string {
+	if tag == "" || len(tag) > 35 {
+		return "zh-CN"
+	}
+	return tag
+}
+
+func first(s string) string {
+	if s == "human" {
+		return s
+	}
+	return ""
+}
