@@ -30,12 +30,12 @@ type Config struct {
 	From map[string]string
 }
 
-// Policy is what may be tuned about escalation before there is a policy store. The bounds are
-// floors that no policy can remove (DESIGN §7).
+// Policy is what may be tuned about escalation before there is a policy store, within the floors of
+// router/escalate.
 type Policy struct {
-	FailedTurns       int           // failed turns before a person takes over, 1–3
-	BotSilentOffer    time.Duration // silence before a person is offered, at most 15 s
-	BotSilentTransfer time.Duration // silence before a person is called, at most 180 s
+	FailedTurns       int           // failed turns before a person takes over
+	BotSilentOffer    time.Duration // silence before a person is offered
+	BotSilentTransfer time.Duration // silence before a person is called
 }
 
 // Site is one tenant: a shop or an app whose visitors reach its people.
@@ -75,9 +75,9 @@ type Flags struct {
 	LogFormat         string `name:"log-format" placeholder:"FORMAT" help:"Log as json or console; auto is console on a terminal (auto)."`
 	DrainTimeout      string `name:"drain-timeout" placeholder:"TIME" help:"Let sockets leave for so long when stopping (25s)."`
 	TrustedProxies    string `name:"trusted-proxies" placeholder:"LIST" help:"Believe X-Forwarded-For from these networks, such as 10.0.0.0/8."`
-	FailedTurns       string `name:"failed-turns" placeholder:"N" help:"Call a person after so many failed turns of the bot, 1 to 3 (3)."`
+	FailedTurns       string `name:"failed-turns" placeholder:"N" help:"Call a person after so many failed turns of the bot, 1 to 3 (2)."`
 	BotSilentOffer    string `name:"bot-silent-offer" placeholder:"TIME" help:"Offer a person when the bot is silent for so long (15s)."`
-	BotSilentTransfer string `name:"bot-silent-transfer" placeholder:"TIME" help:"Call a person when the bot is silent for so long (60s)."`
+	BotSilentTransfer string `name:"bot-silent-transfer" placeholder:"TIME" help:"Call a person when the bot is silent for so long (1m0s)."`
 	PProf             *bool  `name:"pprof" negatable:"" help:"Serve profiles under /debug/pprof/ (false)."`
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"yijian/router/escalate"
 )
 
 // setting is one value of the configuration, with its name, its default and its text form.
@@ -27,8 +29,10 @@ type form struct {
 	show  func(c Config) string
 }
 
-// settings is the list of all of them but sites, which only a file can hold.
+// settings is the list of all of them but sites, which only a file can hold. Those of the policy have
+// the defaults and the floors of the judge itself.
 func settings() []setting {
+	policy := escalate.Default()
 	return []setting{
 		{"listen", "127.0.0.1:8080", text(func(c *Config) *string { return &c.Listen }, checkListen)},
 		{"redis", "mem://", secret(func(c *Config) *string { return &c.Redis }, checkRedis)},
@@ -39,9 +43,9 @@ func settings() []setting {
 		{"log_format", "auto", text(func(c *Config) *string { return &c.LogFormat }, oneOf("auto", "json", "console"))},
 		{"drain_timeout", "25s", duration(func(c *Config) *time.Duration { return &c.DrainTimeout }, time.Second, 10*time.Minute)},
 		{"trusted_proxies", "", list(func(c *Config) *[]netip.Prefix { return &c.TrustedProxies }, readNetwork)},
-		{"failed_turns", "3", number(func(c *Config) *int { return &c.Policy.FailedTurns }, 1, 3)},
-		{"bot_silent_offer", "15s", duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentOffer }, time.Second, 15*time.Second)},
-		{"bot_silent_transfer", "60s", duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentTransfer }, time.Second, 180*time.Second)},
+		{"failed_turns", strconv.Itoa(policy.FailedTurns), number(func(c *Config) *int { return &c.Policy.FailedTurns }, 1, escalate.MaxFailedTurns)},
+		{"bot_silent_offer", policy.BotSilentOffer.String(), duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentOffer }, time.Second, escalate.MaxBotSilentOffer)},
+		{"bot_silent_transfer", policy.BotSilentTransfer.String(), duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentTransfer }, time.Second, escalate.MaxBotSilentTransfer)},
 		{"pprof", "false", boolean(func(c *Config) *bool { return &c.PProf })},
 	}
 }

@@ -29,7 +29,7 @@ func TestDefaultsAreATrialOnThisMachine(t *testing.T) {
 	want := Config{
 		Listen: "127.0.0.1:8080", Redis: "mem://", DB: "./data/yijian.db",
 		LogLevel: zerolog.InfoLevel, LogFormat: "auto", DrainTimeout: 25 * time.Second,
-		Policy: Policy{FailedTurns: 3, BotSilentOffer: 15 * time.Second, BotSilentTransfer: time.Minute},
+		Policy: Policy{FailedTurns: 2, BotSilentOffer: 15 * time.Second, BotSilentTransfer: time.Minute},
 		Sites: []Site{{
 			ID: "demo", Name: Name{ZH: "一键商店", EN: "Yijian shop"}, Phone: "400-000-0000", Hours: "9:00–21:00",
 			Origins: []string{"http://localhost:8080", "http://127.0.0.1:8080"},
