@@ -13,7 +13,7 @@ ARGS     ?=
 # A stamp lies inside what it stands for, so that deleting the one deletes the other.
 NPM   := web/ui/node_modules/.installed
 PAGES := web/ui/dist/.built
-UI_SOURCES := $(shell find web/ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*')
+UI_SOURCES := $(shell find web/ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name '*.test.ts*')
 
 .PHONY: help
 help: ## print this list
@@ -27,11 +27,11 @@ run: build ## build everything and serve it on http://localhost:8080 (ARGS="--li
 build: ## build the pages and bin/yijian, which holds them
 # Most of a first build is dependencies, and those of Go do not wait for those of Node.
 	@$(MAKE) -j2 ui compile
-	CGO_ENABLED=0 go build -trimpath -o bin/yijian ./cmd/yijian
+	CGO_ENABLED=0 go build -o bin/yijian ./cmd/yijian
 
 .PHONY: compile
 compile:
-	@CGO_ENABLED=0 go build -trimpath ./...
+	@CGO_ENABLED=0 go build ./...
 
 .PHONY: ui
 ui: $(PAGES) ## build the widget and the console
@@ -56,9 +56,10 @@ quick: $(NPM) ## a check for every commit: vet, lint, short Go tests, TypeScript
 lint: lint-go lint-ui ## formatting, linters, types, and the size of the widget
 
 .PHONY: lint-go
+# Without cgo, as the binary is built, so that both read the same build cache.
 lint-go: $(LINT)
-	go vet ./...
-	$(LINT) run ./...
+	CGO_ENABLED=0 go vet ./...
+	CGO_ENABLED=0 $(LINT) run ./...
 
 .PHONY: lint-ui
 lint-ui: $(PAGES)
@@ -75,6 +76,10 @@ format: $(LINT) $(NPM) ## write Go and TypeScript the way lint wants them
 .PHONY: test-go
 test-go:
 	go test -race -timeout 15m ./...
+
+.PHONY: test-short
+test-short:
+	CGO_ENABLED=0 go test -short ./...
 
 .PHONY: test-ui
 test-ui: $(NPM)
