@@ -1,0 +1,184 @@
+package escalate
+
+import (
+	"strings"
+	"time"
+
+	"yijian/session"
+)
+
+// maxTurns is how many of the visitor's last messages are looked at.
+const maxTurns = 20
+
+// Session is a conversation folded for judging. The zero value is a session nobody has spoken in;
+// Add every event in the order of the log. Its size does not grow with the conversation.
+type Session struct {
+	owner session.Owner
+	turns [maxTurns]turn
+	n     int
+}
+
+// turn is one message of the visitor with what the bot made of it.
+type turn struct {
+	seq  uint64
+	id   string
+	at   time.Time
+	text uint64 // identifies what was asked, 0 if nothing was
+
+	asked, refused, safety Level
+	slow, struggles        bool
+
+	state     turnState
+	intent    string
+	answer    uint64 // identifies the answer
+	answerSeq uint64
+}
+
+type turnState uint8
+
+const (
+	pending    turnState = iota
+	answered             // by something the bot was sure of
+	unanswered           // the bot failed, or said that it does not know
+)
+
+// Fold is the features of a whole log.
+func Fold(events []session.Event) Input {
+	var s Session
+	for _, e := range events {
+		s.Add(e)
+	}
+	return s.Input()
+}
+
+// Add takes the next event of the log.
+func (s *Session) Add(e session.Event) {
+	switch {
+	case e.Kind == session.KindMove:
+		s.move(e.Body.To)
+	case e.Kind == session.KindMessage && e.From == session.FromVisitor:
+		s.said(e)
+	case e.Kind == session.KindMessage && e.From == session.FromBot:
+		s.replied(e)
+	case e.Kind == session.KindNotice && e.Body.Code == "bot_failed":
+		settle(s.find(e.ID), e.Seq, unanswered)
+	}
+}
+
+// move forgets the turns when the bot takes over again: what led to a person before is dealt with,
+// and the visitor chose the bot (W6).
+func (s *Session) move(to session.Owner) {
+	s.owner = to
+	if to == session.Bot {
+		clear(s.turns[:s.n])
+		s.n = 0
+	}
+}
+
+func (s *Session) said(e session.Event) {
+	if s.n == maxTurns {
+		copy(s.turns[:], s.turns[1:])
+		s.n--
+	}
+	text := Normalise(e.Body.Text)
+	var buf [64]token
+	x := read(text, buf[:0])
+	s.turns[s.n] = turn{
+		seq: e.Seq, id: e.ID, at: e.At, text: askKey(text),
+		asked: level(x.ask()), refused: x.refusal(), safety: safety(text),
+		slow: slow(e.Body.Pace), struggles: struggles(text),
+	}
+	s.n++
+}
+
+func (s *Session) replied(e session.Event) {
+	t := s.find(e.ID)
+	if t == nil {
+		return // a greeting before anything was asked
+	}
+	if e.Body.Unsure {
+		settle(t, e.Seq, unanswered)
+		return
+	}
+	settle(t, e.Seq, answered)
+	t.intent = e.Body.Intent
+	t.answer = answerKey(Normalise(e.Body.Text))
+}
+
+// settle notes how a turn ended. Once answered, it stays so: a bot may add that it knows no more.
+func settle(t *turn, seq uint64, st turnState) {
+	if t == nil || t.state == answered {
+		return
+	}
+	t.state, t.answerSeq = st, seq
+}
+
+// find is the turn that a bot's event answers: the one its id names, else the last.
+func (s *Session) find(id string) *turn {
+	for i := s.n - 1; i >= 0; i-- {
+		if answers(id, s.turns[i].id) {
+			return &s.turns[i]
+		}
+	}
+	if s.n == 0 {
+		return nil
+	}
+	return &s.turns[s.n-1]
+}
+
+// answers reports whether an event id is one of session.BotEventID for that ask.
+func answers(id, ask string) bool {
+	rest, ok := strings.CutPrefix(id, "b:")
+	return ok && len(rest) > len(ask) && rest[len(ask)] == ':' && strings.HasPrefix(rest, ask)
+}
+
+// Silence is how long the bot has owed an answer at a time the caller gives, 0 if it owes none. It
+// counts from the first message after the last answer.
+func (s *Session) Silence(now time.Time) time.Duration {
+	if s.owner != session.Bot && s.owner != "" {
+		return 0
+	}
+	var longest time.Duration
+	for i := s.n - 1; i >= 0 && s.turns[i].state == pending; i-- {
+		longest = now.Sub(s.turns[i].at)
+	}
+	return max(0, longest)
+}
+
+// Input is what Judge weighs.
+type Input struct {
+	// Owner is who answers now; only a bot's conversation is judged. Empty means the bot.
+	Owner    session.Owner
+	Features [signals]Feature
+	// Silence is how long the bot has owed an answer; Session.Silence tells it.
+	Silence time.Duration
+	// Assist is the help the visitor has switched on, 0–2. It counts as needing more time.
+	Assist int
+}
+
+// Input measures the signals as they are now, at no cost but the looking.
+func (s *Session) Input() Input {
+	turns := s.turns[:s.n]
+	in := Input{Owner: s.owner}
+	in.Features[Failed] = failed(turns)
+	in.Features[Repeated] = repeated(turns)
+	in.Features[BotRepeated] = botRepeated(turns)
+	in.Features[MoreTime] = moreTime(turns)
+	in.Features[Asked] = strongest(turns, func(t *turn) Level { return t.asked })
+	in.Features[Refused] = strongest(turns, func(t *turn) Level { return t.refused })
+	in.Features[Safety] = strongest(turns, func(t *turn) Level { return t.safety })
+	return in
+}
+
+// strongest is the clearest thing said of its kind, the newest of several, and how long ago. What
+// was sure is not forgotten if more was typed before anybody judged.
+func strongest(turns []turn, of func(*turn) Level) Feature {
+	var f Feature
+	for i := len(turns) - 1; i >= 0; i-- {
+		if l := int(of(&turns[i])); l > f.Value {
+			f = Feature{Value: l, Age: len(turns) - 1 - i}
+			f.point(turns[i].seq)
+		}
+	}
+	return f
+}
