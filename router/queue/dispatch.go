@@ -1,0 +1,150 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// dispatchRounds bounds how often one Dispatch looks again after somebody changed the desk under it.
+const dispatchRounds = 5
+
+// Dispatch offers waiting tickets to free seats and returns the offers it made, to be shown to their
+// agents. Call it after anything that adds a ticket or room; several callers at once are harmless,
+// because every offer re-checks what it was decided on.
+func (d *Desk) Dispatch(ctx context.Context, site string) ([]Offer, error) {
+	if err := checkName("site", site); err != nil {
+		return nil, fmt.Errorf("dispatching: %w", err)
+	}
+	var made []Offer
+	for range dispatchRounds {
+		offers, refused, err := d.round(ctx, keysOf(site))
+		made = append(made, offers...)
+		if err != nil {
+			return made, fmt.Errorf("dispatching desk %s: %w", site, err)
+		}
+		if !refused {
+			break
+		}
+	}
+	return made, nil
+}
+
+// round matches the lines from their front on until no seat has room. It reports whether an offer was
+// refused because the desk had changed.
+func (d *Desk) round(ctx context.Context, k keys) (made []Offer, refused bool, err error) {
+	desk, err := d.look(ctx, k)
+	if err != nil {
+		return nil, false, err
+	}
+	front := d.front(k, desk.queues)
+	for hasRoom(desk) {
+		tickets, err := front.next(ctx)
+		if err != nil || tickets == nil {
+			return made, refused, err
+		}
+		for _, pair := range Match(tickets, desk.seats, desk.now, d.opt.Strategy) {
+			offer, err := d.offer(ctx, k, pair)
+			if errors.Is(err, ErrConflict) {
+				refused = true
+				continue
+			}
+			if err != nil {
+				return made, refused, err
+			}
+			made = append(made, offer)
+			desk.assign(pair.Seat.Agent)
+		}
+	}
+	return made, refused, nil
+}
+
+func hasRoom(r room) bool {
+	for i := range r.seats {
+		if r.seats[i].OnDuty(r.now) && r.seats[i].Free() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *room) assign(agent string) {
+	for i := range r.seats {
+		if r.seats[i].Agent == agent {
+			r.seats[i].Load++
+			r.seats[i].IdleSince = r.now
+		}
+	}
+}
+
+// front reads several lines from their fronts, a page at a time, and hands out tickets in the order
+// of all lines together: a ticket is held back while another line may still have an earlier one.
+type front struct {
+	desk  *Desk
+	keys  keys
+	lines []*cursor
+	held  []Ticket
+	// horizon is the score up to which every line has been read.
+	horizon int64
+}
+
+// cursor is how far one line has been read: From tickets, up to the score last.
+type cursor struct {
+	queue string
+	from  int
+	last  int64
+}
+
+func (d *Desk) front(k keys, queues []string) *front {
+	f := &front{desk: d, keys: k, horizon: math.MinInt64}
+	for _, queue := range queues {
+		f.lines = append(f.lines, &cursor{queue: queue, last: math.MinInt64})
+	}
+	return f
+}
+
+// next returns the next tickets that can be decided on, nil at the end of all lines.
+func (f *front) next(ctx context.Context) ([]Ticket, error) {
+	if f.horizon == math.MaxInt64 {
+		return nil, nil
+	}
+	horizon := int64(math.MaxInt64)
+	for _, c := range f.lines {
+		if c.last <= f.horizon {
+			if err := f.read(ctx, c); err != nil {
+				return nil, err
+			}
+		}
+		horizon = min(horizon, c.last)
+	}
+	f.horizon = horizon
+	ready := make([]Ticket, 0, len(f.held))
+	later := f.held[:0]
+	for _, t := range f.held {
+		if t.Score() <= horizon {
+			ready = append(ready, t)
+		} else {
+			later = append(later, t)
+		}
+	}
+	f.held = later
+	return ready, nil
+}
+
+// read takes one more page of a line.
+func (f *front) read(ctx context.Context, c *cursor) error {
+	page, err := f.desk.page(ctx, f.keys, c.queue, Page{c.from, f.desk.opt.Page})
+	if err != nil {
+		return err
+	}
+	f.held = append(f.held, page...)
+	c.from += len(page)
+	if len(page) < f.desk.opt.Page {
+		c.last = math.MaxInt64
+		return nil
+	}
+	// A line may hold the name of a ticket that is gone by now: it has no score of its own.
+	c.last = max(c.last, page[len(page)-1].Score())
+	return nil
+}

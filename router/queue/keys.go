@@ -1,0 +1,33 @@
+package queue
+
+import "yijian/session"
+
+// keys names the keys of one site's desk. They share a hash tag, so that one script may touch any of
+// them.
+//
+//	v            string  version: grows with every change that a match or a console could notice
+//	t:<sid>      hash    ticket; once gone only state, epoch and offer number, for 25 h
+//	line:<queue> zset    sid by arrival − head start in µs: waiting, offered and accepting
+//	queues       set     the queues whose line is not empty
+//	holds        zset    "<agent>|<sid>" at score 0: offered, accepting and held
+//	seat:<agent> hash    status, capacity, langs, skills, ver, missed
+//	seats        zset    agent by lease end in ms
+//	seatnodes:<agent> zset node by lease end in ms: who has a socket of that agent; expires
+//	idle         zset    agent by the µs since when it has less to do
+//	due          zset    timers "offer:<sid>", "accepting:<sid>", "seat:<agent>" by deadline in ms
+//	handle:<queue> list  the newest handle times in ms; expires after a week
+type keys struct{ prefix string }
+
+func keysOf(site string) keys { return keys{"yj:{desk:" + site + "}:"} }
+
+func (k keys) version() string               { return k.prefix + "v" }
+func (k keys) ticket(id session.ID) string   { return k.prefix + "t:" + string(id) }
+func (k keys) line(queue string) string      { return k.prefix + "line:" + queue }
+func (k keys) queues() string                { return k.prefix + "queues" }
+func (k keys) holds() string                 { return k.prefix + "holds" }
+func (k keys) seat(agent string) string      { return k.prefix + "seat:" + agent }
+func (k keys) seats() string                 { return k.prefix + "seats" }
+func (k keys) seatNodes(agent string) string { return k.prefix + "seatnodes:" + agent }
+func (k keys) idle() string                  { return k.prefix + "idle" }
+func (k keys) due() string                   { return k.prefix + "due" }
+func (k keys) handle(queue string) string    { return k.prefix + "handle:" + queue }

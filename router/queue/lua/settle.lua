@@ -1,0 +1,135 @@
+-- settle makes the desk agree with one session's log. It is a projection: what it leaves behind
+-- depends on the session's state, not on how many settles came before or were lost.
+--
+-- KEYS  1 ticket  2 v  3 holds  4 due  5 queues  6 line and 7 handle of the queue in ARGV[12]
+--       8 line of the session's queue  9 idle  10 seats
+-- ARGV  1 now_ms  2 sid  3 epoch  4 owner  5 agent  6 queue  7 arrived µs (0: keep, or now)
+--       8 head start ms  9 lang  10 reason  11 summary  12 queue that the ticket is believed in
+--       13 ms without a seat until the agent counts as lost  14 life of a gone ticket, s
+--       15 handle times kept  16 life of handle times, s
+-- Return {"elsewhere", queue}: the ticket is in another queue; call again with that as ARGV[12].
+--        {outcome, epoch, version, position, state, agent, freed agent, dead offer, its agent}
+--        outcome: joined, moved, held, left, unchanged, or older: refused, epoch is the desk's.
+local t, v, holds, due, queues, was_line, handle, line, idle, seats = unpack(KEYS)
+local now = now_us(ARGV[1])
+local sid, epoch, owner, agent, queue = ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
+local arrived, head, lang, was = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[12]
+
+local state = text(t, 'state')
+local live = state ~= '' and state ~= 'gone'
+local had = {epoch = num(t, 'epoch'), agent = text(t, 'agent'), token = text(t, 'token')}
+if live and text(t, 'queue') ~= was then return {'elsewhere', text(t, 'queue')} end
+if not live then was = queue end
+if queue == '' then queue, line = was, was_line end
+
+local freed, dead, dead_agent = '', '', ''
+
+local function answer(outcome)
+  local rank = redis.call('ZRANK', line, sid)
+  local at, holder = text(t, 'state'), text(t, 'agent')
+  return {outcome, int(num(t, 'epoch')), redis.call('GET', v) or '0',
+    int(rank and rank + 1 or 0), at, holder, freed, dead, dead_agent}
+end
+
+if epoch < had.epoch then
+  line = was_line
+  return answer('older')
+end
+
+local function leave_line()
+  redis.call('ZREM', was_line, sid)
+  if redis.call('EXISTS', was_line) == 0 then redis.call('SREM', queues, was) end
+end
+
+-- end_hold takes the ticket from whoever has it and notes who must be told.
+local function end_hold()
+  if had.agent == '' then return end
+  if state == 'held' then
+    freed = had.agent
+    redis.call('ZADD', idle, int(now), had.agent)
+  else
+    dead, dead_agent = had.token, had.agent
+  end
+  put_back(t, holds, due, sid)
+end
+
+-- describe writes what the session says. The arrival is the session's: the same move never changes
+-- it, and while it stands the head start only rises (invariants 6 and 9).
+local function describe()
+  local stored = num(t, 'arrived')
+  local same = live and (arrived == 0 or arrived == stored or epoch == had.epoch)
+  if same then
+    arrived, head = stored, math.max(head, num(t, 'head_ms'))
+  else
+    redis.call('HDEL', t, 'excluded', 'excluded_at')
+    if arrived == 0 then arrived = now end
+  end
+  redis.call('PERSIST', t)
+  redis.call('HSET', t, 'epoch', int(epoch), 'queue', queue, 'arrived', int(arrived),
+    'head_ms', int(head), 'lang', lang, 'reason', ARGV[10], 'summary', ARGV[11])
+end
+
+local function to_line()
+  local score, old_lang = redis.call('ZSCORE', was_line, sid), text(t, 'lang')
+  -- An accept is fenced by the epoch it was made for: after a newer move it can no longer happen.
+  local stale = state == 'accepting' and epoch > had.epoch
+  if state == 'held' or stale then end_hold() end
+  describe()
+  if state == 'held' then exclude(t, had.agent, now) end
+  if not live then redis.call('HSET', t, 'state', 'waiting') end
+  local new = int(arrived - head * 1000)
+  if live and queue ~= was then leave_line() end
+  redis.call('ZADD', line, new, sid)
+  redis.call('SADD', queues, queue)
+  local outcome = 'unchanged'
+  if not live or state == 'held' then
+    outcome = 'joined'
+  elseif stale or queue ~= was or lang ~= old_lang or tonumber(score) ~= tonumber(new) then
+    outcome = 'moved'
+  end
+  if outcome ~= 'unchanged' then set_version(t, v) end
+  return outcome
+end
+
+local function to_agent()
+  if state == 'held' and had.agent == agent then
+    describe()
+    return 'unchanged'
+  end
+  if state == 'accepting' and had.agent == agent then had.token = '' end
+  end_hold()
+  describe()
+  leave_line()
+  redis.call('ZADD', holds, 0, agent .. '|' .. sid)
+  redis.call('HSET', t, 'state', 'held', 'agent', agent, 'held_at', int(now))
+  redis.call('HDEL', t, 'excluded', 'excluded_at')
+  if dead == '' then dead_agent = '' end
+  -- An agent who has no seat has no lease that could end; this timer stands in for it.
+  if not redis.call('ZSCORE', seats, agent) then
+    redis.call('ZADD', due, 'NX', int(now / 1000 + tonumber(ARGV[13])), 'seat:' .. agent)
+  end
+  set_version(t, v)
+  return 'held'
+end
+
+local function remove()
+  local number = num(t, 'number')
+  if live then
+    if state == 'held' then
+      redis.call('LPUSH', handle, int((now - num(t, 'held_at')) / 1000))
+      redis.call('LTRIM', handle, 0, tonumber(ARGV[15]) - 1)
+      redis.call('EXPIRE', handle, ARGV[16])
+    end
+    end_hold()
+    leave_line()
+    redis.call('INCR', v)
+  end
+  redis.call('DEL', t)
+  redis.call('HSET', t, 'state', 'gone', 'epoch', int(epoch), 'number', int(number))
+  redis.call('EXPIRE', t, ARGV[14])
+  return live and 'left' or 'unchanged'
+end
+
+if owner == 'waiting' then return answer(to_line()) end
+if owner == 'human' then return answer(to_agent()) end
+return answer(remove())

@@ -1,0 +1,127 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"yijian/session"
+)
+
+// Projection is what the desk needs to know of a session: who answers it, since which move, and how
+// it came to wait.
+type Projection struct {
+	Session session.ID
+	Epoch   uint64
+	Owner   session.Owner
+	// Agent answers, when the owner is Human.
+	Agent string
+	// Queue may be empty unless the owner is Waiting.
+	Queue string
+	// Arrived is the time of the handoff in µs since 1970, as the session's moves carry it. 0 keeps
+	// what the desk has, or takes now.
+	Arrived   int64
+	HeadStart time.Duration
+	Lang      string
+	Reason    string
+	// Summary is shown with the offer: the visitor's last own words, shortened.
+	Summary string
+}
+
+// Outcome says what a settle changed.
+type Outcome string
+
+// The outcomes of Settle.
+const (
+	// Joined: the session is now in line and was not before, or came back from an agent.
+	Joined Outcome = "joined"
+	// Moved: it was in line and is, but its queue, rank, language or offer changed.
+	Moved Outcome = "moved"
+	// TookHold: an agent holds it now.
+	TookHold Outcome = "held"
+	// Left: it has no ticket any more.
+	Left Outcome = "left"
+	// Unchanged: the desk knew.
+	Unchanged Outcome = "unchanged"
+	// Older: refused, the desk has seen a later epoch. Epoch, State and Agent are the desk's. Read
+	// the session again; if it really is behind, its log was rolled back and needs a repair move.
+	Older Outcome = "older"
+)
+
+// Change is what Settle did and who should hear of it.
+type Change struct {
+	Outcome Outcome
+	Epoch   uint64
+	// Version is the desk's after the change.
+	Version uint64
+	// Position is the rank in the ticket's queue from 1; 0 means not in line.
+	Position int
+	State    State
+	Agent    string
+	// Freed is the agent whose conversation this no longer is.
+	Freed string
+	// GoneOffer is the offer that this ended, made to GoneAgent. If GoneAgent is Agent and the outcome
+	// TookHold, that agent has the conversation without having accepted the offer.
+	GoneOffer string
+	GoneAgent string
+}
+
+// Settle makes the desk agree with a session. It refuses a projection older than the last, and
+// otherwise always wins over what the desk believed, except that it lets an offer stand.
+func (d *Desk) Settle(ctx context.Context, site string, p Projection) (Change, error) {
+	if err := p.check(site); err != nil {
+		return Change{}, fmt.Errorf("settling %.80q: %w", p.Session, err)
+	}
+	was := p.Queue
+	for range settleRetries {
+		r, err := d.settleOnce(ctx, keysOf(site), p, was)
+		if err != nil {
+			return Change{}, fmt.Errorf("settling %s: %w", p.Session, err)
+		}
+		// A script names its keys before it runs, so the queue to leave must be guessed right.
+		if r.text(0) == "elsewhere" {
+			was = r.text(1)
+			continue
+		}
+		return Change{
+			Outcome: Outcome(r.text(0)), Epoch: r.num(1), Version: r.num(2), Position: int(r.num(3)),
+			State: State(r.text(4)), Agent: r.text(5), Freed: r.text(6),
+			GoneOffer: r.text(7), GoneAgent: r.text(8),
+		}, nil
+	}
+	return Change{}, fmt.Errorf("settling %s: its ticket kept changing queues; settle again", p.Session)
+}
+
+func (d *Desk) settleOnce(ctx context.Context, k keys, p Projection, was string) (reply, error) {
+	names := []string{
+		k.ticket(p.Session), k.version(), k.holds(), k.due(), k.queues(), k.line(was), k.handle(was),
+		k.line(p.Queue), k.idle(), k.seats(),
+	}
+	lost := d.opt.Lease + d.opt.Grace
+	return d.run(ctx, settleScript, names,
+		string(p.Session), p.Epoch, string(p.Owner), p.Agent, p.Queue, p.Arrived, p.HeadStart.Milliseconds(),
+		p.Lang, p.Reason, p.Summary, was, lost.Milliseconds(), int(goneFor.Seconds()),
+		handlesKept, int(handlesFor.Seconds()))
+}
+
+func (p Projection) check(site string) error {
+	err := checkNames("site", site, "session", string(p.Session))
+	if p.Queue != "" {
+		err = errors.Join(err, checkName("queue", p.Queue))
+	}
+	if p.Arrived < 0 || p.HeadStart < 0 {
+		err = errors.Join(err, fmt.Errorf("%w: the arrival or head start is negative; give 0 or more", ErrInvalid))
+	}
+	switch p.Owner {
+	case session.Waiting:
+		err = errors.Join(err, checkName("queue", p.Queue))
+	case session.Human:
+		err = errors.Join(err, checkName("agent", p.Agent))
+	case session.Bot, session.Closed:
+	default:
+		err = errors.Join(err, fmt.Errorf("%w: owner %.40q is unknown; give bot, waiting, human or closed",
+			ErrInvalid, p.Owner))
+	}
+	return err
+}

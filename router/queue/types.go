@@ -1,0 +1,127 @@
+package queue
+
+import (
+	"slices"
+	"time"
+
+	"yijian/session"
+)
+
+// State says where a ticket is between the line and an agent.
+type State string
+
+// The states of a ticket; doc.go draws how they follow each other.
+const (
+	InLine    State = "waiting"
+	Offered   State = "offered"
+	Accepting State = "accepting"
+	Held      State = "held"
+	Gone      State = "gone"
+)
+
+// Ticket is a session's place in line.
+type Ticket struct {
+	Session session.ID
+	// Epoch is the session's at the move that the ticket was last settled to.
+	Epoch   uint64
+	State   State
+	Queue   string
+	Lang    string
+	Reason  string
+	Summary string
+	// Arrived is the time of the handoff move. It never changes while the visitor waits
+	// (invariant 6).
+	Arrived time.Time
+	// HeadStart is by how much the ticket is treated as having arrived earlier; it only rises.
+	HeadStart time.Duration
+	// Away says that the visitor has left the page: kept, but not offered.
+	Away bool
+	// Agent has the ticket, from the offer on; Offer, Number and Deadline describe the offer.
+	Agent    string
+	Offer    string
+	Number   uint64
+	Deadline time.Time
+	// Excluded are the seats that had the ticket in this cycle and gave it back, last at ExcludedAt.
+	Excluded   []string
+	ExcludedAt time.Time
+	Version    uint64
+}
+
+// Score is what the line is ordered by: the arrival minus the head start, in µs since 1970.
+func (t *Ticket) Score() int64 { return t.Arrived.UnixMicro() - t.HeadStart.Microseconds() }
+
+// Status says what an agent is ready for.
+type Status string
+
+// The statuses of a seat. Only an available seat is offered tickets.
+const (
+	Available Status = "available"
+	Busy      Status = "busy"
+	Away      Status = "away"
+	WrapUp    Status = "wrap_up"
+	Offline   Status = "offline"
+)
+
+var statuses = []Status{Available, Busy, Away, WrapUp, Offline}
+
+// Seat is a connected agent at the desk of one site.
+type Seat struct {
+	Agent  string
+	Status Status
+	// Capacity is how many tickets the seat takes at once. Load is how many it has: offers, accepts
+	// on their way, and conversations.
+	Capacity int
+	Load     int
+	// Langs and Skills are the languages spoken and the queues served; empty means all.
+	Langs  []string
+	Skills []string
+	// Lease ends unless some node renews it.
+	Lease time.Time
+	// IdleSince is when the seat last became available or finished a conversation.
+	IdleSince time.Time
+	Version   uint64
+}
+
+// OnDuty reports whether the seat may be offered tickets if it has room.
+func (s *Seat) OnDuty(now time.Time) bool { return s.Status == Available && s.Lease.After(now) }
+
+// Free reports how many more tickets the seat can take.
+func (s *Seat) Free() int { return max(0, s.Capacity-s.Load) }
+
+// Serves reports whether the seat takes tickets of the queue.
+func (s *Seat) Serves(queue string) bool {
+	return len(s.Skills) == 0 || slices.Contains(s.Skills, queue)
+}
+
+// Offer is a ticket held for one seat until a deadline.
+type Offer struct {
+	// ID is the token that accepts or declines it; it names the session too, see SessionOf.
+	ID      string
+	Session session.ID
+	Agent   string
+	// Number fences the accept in the session's log: it grows with every offer of the ticket.
+	Number uint64
+	// Waited and Left are durations on the desk's clock, so that no other clock matters.
+	Waited  time.Duration
+	Left    time.Duration
+	Queue   string
+	Lang    string
+	Reason  string
+	Summary string
+}
+
+func (t *Ticket) offer(now time.Time) Offer {
+	return Offer{
+		ID: t.Offer, Session: t.Session, Agent: t.Agent, Number: t.Number,
+		Waited: max(0, now.Sub(t.Arrived)), Left: max(0, t.Deadline.Sub(now)),
+		Queue: t.Queue, Lang: t.Lang, Reason: t.Reason, Summary: t.Summary,
+	}
+}
+
+// Line is the state of one queue.
+type Line struct {
+	Queue   string
+	Waiting int
+	// Longest is the wait of the first in line.
+	Longest time.Duration
+}
