@@ -3,85 +3,57 @@
 
 import type { AgentIn, VisitorIn } from "./wire";
 
-/**
- * What a field must be: s string, n number, b boolean, o object, a array (null, which is how Go
- * writes an empty one, becomes []), e a pair of numbers or null. A question mark means optional.
- */
-type Field = "s" | "n" | "b" | "a" | "e" | "s?" | "n?" | "b?" | Shape;
-interface Shape {
-  [field: string]: Field;
-}
+// What a frame must have, field by field. A bare name is a string; # is a number, ! a boolean,
+// * an array (null, which is how Go writes an empty one, becomes []), % a pair of numbers or null.
+// A question mark allows it to be missing. A dot looks inside.
+type Shapes = Readonly<Record<string, string>>;
 type Json = Record<string, unknown>;
 
-const LIMITS: Shape = { frame: "n", text: "n", per_minute: "n", ping_ms: "n" };
-const EVENT: Shape = { seq: "n", at: "s", kind: "s", from: "s", id: "s", ai: "b?", name: "s?" };
-const ERROR: Shape = { code: "s", message: "s", id: "s?", retry_ms: "n?" };
-const BYE: Shape = { code: "s", retry_ms: "n?" };
-const ACK: Shape = { id: "s", seq: "n" };
+const EVENT = "seq# at kind from id ai!? name?";
 
-const PUBLIC_KINDS: Record<string, Shape> = {
-  message: { text: "s" },
-  move: { owner: "s", reason: "s?" },
-  notice: { code: "s", text: "s?" },
-  read: { upto: "n" },
-  rating: { score: "n", text: "s?" },
+const SHARED: Shapes = {
+  ack: "id seq#",
+  error: "code message id? retry_ms#?",
+  bye: "code retry_ms#?",
+  pong: "",
 };
 
-const AGENT_KINDS: Record<string, Shape> = {
-  ...PUBLIC_KINDS,
-  note: { text: "s" },
-  decision: { text: "s?" },
-};
+const LIMITS = "limits.frame# limits.text# limits.ping_ms#";
 
-const VISITOR: Record<string, Shape> = {
-  welcome: {
-    session: "s",
-    token: "s",
-    seq: "n",
-    owner: "s",
-    policy: "n",
-    limits: LIMITS,
-    reset: "b",
-    site: { id: "s", name: "s", phone: "s?", hours: "s?" },
-  },
+const VISITOR: Shapes = {
+  ...SHARED,
+  welcome: `session token seq# owner reset! ${LIMITS} site.name site.phone? site.hours?`,
   event: EVENT,
-  ack: ACK,
-  queue: { position: "n", eta: "e", open: "b", hours: "s?" },
-  typing: { from: "s" },
-  error: ERROR,
-  bye: BYE,
-  pong: {},
+  queue: "position# eta% open! hours?",
+  typing: "from",
 };
 
-const SEAT: Shape = { status: "s", capacity: "n", load: "n" };
-const SESSION: Shape = { session: "s", seq: "n", owner: "s", wait_ms: "n" };
-const OFFER: Shape = { offer: "s", session: "s", queue: "s", wait_ms: "n", left_ms: "n" };
-
-const AGENT: Record<string, Shape> = {
-  snapshot: {
-    agent: { id: "s", name: "s", role: "s", site: "s" },
-    seat: SEAT,
-    sessions: "a",
-    offers: "a",
-    queues: "a",
-    limits: LIMITS,
-  },
-  offer: OFFER,
-  offer_gone: { offer: "s", code: "s" },
-  session: SESSION,
-  event: { ...EVENT, session: "s", agent: "s?", intent: "s?", confidence: "n?", unsure: "b?" },
-  queues: { queues: "a" },
-  seat: { seat: SEAT },
-  typing: { session: "s", from: "s" },
-  ack: { ...ACK, session: "s" },
-  error: ERROR,
-  bye: BYE,
-  pong: {},
+const VISITOR_KINDS: Shapes = {
+  message: "text",
+  move: "owner reason?",
+  notice: "code text?",
+  read: "upto#",
+  rating: "score#",
 };
+
+const AGENT: Shapes = {
+  ...SHARED,
+  ack: "session id seq#",
+  snapshot: `agent.id agent.name agent.role agent.site seat.status seat.capacity# seat.load# sessions* offers* queues* ${LIMITS}`,
+  offer: "offer session queue wait_ms# left_ms#",
+  offer_gone: "offer code",
+  session: "session seq# owner wait_ms#",
+  event: `session ${EVENT} agent? intent? confidence#? unsure!?`,
+  queues: "queues*",
+  seat: "seat.status seat.capacity# seat.load#",
+  typing: "session from",
+};
+
+const AGENT_KINDS: Shapes = { ...VISITOR_KINDS, note: "text", decision: "text?" };
 
 /** Reads a frame of the visitor's socket; null when it is not one. */
 export function parseVisitor(data: unknown): VisitorIn | null {
-  return parse(data, VISITOR, PUBLIC_KINDS) as VisitorIn | null;
+  return parse(data, VISITOR, VISITOR_KINDS) as VisitorIn | null;
 }
 
 /** Reads a frame of the agent's socket; null when it is not one. */
@@ -89,52 +61,49 @@ export function parseAgent(data: unknown): AgentIn | null {
   return parse(data, AGENT, AGENT_KINDS) as AgentIn | null;
 }
 
-function parse(data: unknown, frames: Record<string, Shape>, kinds: Record<string, Shape>) {
+function parse(data: unknown, frames: Shapes, kinds: Shapes): Json | null {
   const frame = decode(data);
-  if (!frame) return null;
-  const shape = own(frames, frame.t);
-  if (!shape || !fits(frame, shape)) return null;
+  if (!frame || !fits(frame, own(frames, frame.t))) return null;
   if (frame.t !== "event") return frame;
   const body = own(kinds, frame.kind);
-  if (!body) return { ...frame, kind: "other" };
+  if (body === undefined) return { ...frame, kind: "other" };
   return fits(frame, body) ? frame : null;
 }
 
 function decode(data: unknown): Json | null {
-  if (typeof data !== "string") return null;
   try {
-    const value: unknown = JSON.parse(data);
-    return isObject(value) ? value : null;
+    const value: unknown = JSON.parse(data as string);
+    return typeof data === "string" && isObject(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function own(table: Record<string, Shape>, name: unknown): Shape | undefined {
-  return typeof name === "string" && Object.hasOwn(table, name) ? table[name] : undefined;
+function own(shapes: Shapes, name: unknown): string | undefined {
+  return Object.hasOwn(shapes, String(name)) ? shapes[String(name)] : undefined;
 }
 
 function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null;
 }
 
-function fits(value: Json, shape: Shape): boolean {
-  return Object.entries(shape).every(([name, field]) => {
-    if (field === "a" && value[name] === null) value[name] = [];
-    return fieldFits(value[name], field);
-  });
+function fits(frame: Json, shape: string | undefined): boolean {
+  return shape?.split(" ").every((field) => fieldFits(frame, field)) ?? false;
 }
 
-function fieldFits(value: unknown, field: Field): boolean {
-  if (typeof field === "object") return isObject(value) && fits(value, field);
-  if (field === "a") return Array.isArray(value);
-  if (field === "e") return value === null || isPair(value);
-  if (field.endsWith("?") && (value === undefined || value === null)) return true;
-  return typeof value === NAMES[field.charAt(0)];
+function fieldFits(frame: Json, field: string): boolean {
+  const [, path = "", type = "", optional] = /^([\w.]*)([#!*%]?)(\??)$/.exec(field) ?? [];
+  if (path === "") return true;
+  if (type === "*") frame[path] ??= [];
+  const value = path
+    .split(".")
+    .reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), frame);
+  if (type === "*") return Array.isArray(value);
+  if (type === "%") return value === null || (Array.isArray(value) && value.every(isNumber));
+  if (optional && (value ?? null) === null) return true;
+  return type === "#" ? isNumber(value) : typeof value === (type ? "boolean" : "string");
 }
 
-const NAMES: Record<string, string> = { s: "string", n: "number", b: "boolean" };
-
-function isPair(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === "number");
+function isNumber(value: unknown): boolean {
+  return typeof value === "number";
 }

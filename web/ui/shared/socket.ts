@@ -5,11 +5,14 @@
 import type { Clock } from "./clock";
 import { MAX_FRAME } from "./wire";
 
+/** Written as a method's type, so that WebSocket's handlers, which want whole events, fit too. */
+type Handler<E> = { on(event: E): void }["on"];
+
 /** The part of WebSocket that is used. */
 export interface SocketLike {
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
+  onopen: Handler<unknown> | null;
+  onmessage: Handler<{ data: unknown }> | null;
+  onclose: Handler<{ code: number }> | null;
   send(data: string): void;
   close(): void;
 }
