@@ -40,9 +40,9 @@ export async function signOut(): Promise<void> {
   await call("POST", "/agents/sign-out");
 }
 
-/** Sets one's own password. */
-export async function setPassword(password: string): Promise<void> {
-  await call("PUT", "/agents/me/password", { password });
+/** Sets one's own password; the current one is needed if there is one. */
+export async function setPassword(password: string, current: string): Promise<void> {
+  await call("PUT", "/agents/me/password", current ? { password, current } : { password });
 }
 
 /** Reads an account; a field the server does not send gets its most careful value. */

@@ -1,4 +1,5 @@
 import { Button, Popover } from "@mantine/core";
+import { cx } from "../cx";
 import { useI18n } from "../i18n/I18n";
 import { Icon } from "../icons/Icon";
 import type { IconName } from "../icons/paths";
@@ -29,7 +30,7 @@ export function Confirm(props: Props) {
     <Popover opened={opened} onChange={onOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <Button
-          className={classes.action ?? ""}
+          className={cx(classes.action, main && classes.main)}
           variant={main ? "light" : "default"}
           disabled={disabled}
           aria-label={action}

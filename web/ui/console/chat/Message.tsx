@@ -29,7 +29,7 @@ export const Message = memo(function Message({ event, first, mine, read }: Props
         <p className={classes.head}>
           <span className={classes.who}>{authorOf(event, mine, t)}</span>
           {ai && <AiLabel />}
-          {event.kind === "note" && <span>{t.chat.noteHint}</span>}
+          {event.kind === "note" && <span className={classes.wide}>{t.chat.noteHint}</span>}
           <time dateTime={event.at} title={time}>
             {timeOfDay(event.at, lang)}
           </time>

@@ -9,5 +9,5 @@ export function NoChat() {
   const status = useDesk((desk) => desk.wanted ?? desk.seat?.status);
   if (some) return <Nothing title={t.chat.pick} hint={t.chat.pickHint} />;
   if (status === "available") return <Nothing title={t.chat.ready} hint={t.list.noneHint} />;
-  return <Nothing title={t.presence.idleTitle} hint={t.presence.idleHint} />;
+  return <Nothing title={t.list.none} hint={t.presence.idleHint} />;
 }

@@ -71,7 +71,11 @@ export function AccountMenu({ account, onHelp }: { account: Account; onHelp: () 
         </Menu.Dropdown>
       </Menu>
       <Dialog opened={password} onClose={() => setPassword(false)} title={t.password.title}>
-        <PasswordForm login={account.login} onDone={() => setPassword(false)} />
+        <PasswordForm
+          login={account.login}
+          hasPassword={account.hasPassword}
+          onDone={() => setPassword(false)}
+        />
       </Dialog>
     </>
   );

@@ -13,6 +13,7 @@ import { LinkStrip } from "./LinkStrip";
 import { Notices } from "./Notices";
 import { usePlace } from "./place";
 import classes from "./Shell.module.css";
+import { useShown } from "./useShown";
 import { useWalk } from "./useWalk";
 
 /** The three panes and what surrounds them. A narrow screen shows one pane at a time. */
@@ -23,6 +24,7 @@ export function Shell({ account }: { account: Account }) {
   const [openHelp] = useState(() => () => showHelp(true));
   useAct("help", openHelp);
   useWalk(session);
+  useShown();
   return (
     <div className={classes.shell} data-view={view}>
       <a className={classes.skip} href="#chat">
@@ -32,11 +34,11 @@ export function Shell({ account }: { account: Account }) {
       <div className={classes.strips}>
         <LinkStrip />
         <Notices />
+        {session && <OfferBar />}
       </div>
       <main className={classes.panes}>
         <ListPane open={session} />
         <section id="chat" className={classes.chat} aria-label={t.chat.label} tabIndex={-1}>
-          <OfferBar />
           <ChatPane session={session} view={view} />
         </section>
         <AboutPane session={session} />

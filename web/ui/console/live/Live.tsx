@@ -53,7 +53,14 @@ function createLive(site: string): Live {
   const address = new URL("/v1/agent", location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   const dial = () => new WebSocket(address, SUBPROTOCOL);
-  const commands = createLine({ site, store, clock: systemClock, random: Math.random, dial });
+  const commands = createLine({
+    site,
+    lang: () => document.documentElement.lang,
+    store,
+    clock: systemClock,
+    random: Math.random,
+    dial,
+  });
   return { store, commands };
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
 import { parseAgent } from "../../shared/parse";
 import { type Answer, Socket, type SocketLike, type Status } from "../../shared/socket";
-import type { AgentIn, AgentKept, AgentOut, Leave, Presence } from "../../shared/wire";
+import type { AgentHello, AgentIn, AgentKept, AgentOut, Leave, Presence } from "../../shared/wire";
 import type { Link } from "./state";
 import type { Store } from "./store";
 
@@ -14,6 +14,8 @@ export interface Commands {
   presence(status: Presence): void;
   accept(offer: string): void;
   decline(offer: string): void;
+  /** Says that the offer is on a screen somebody can see. */
+  shown(offer: string): void;
   /** False: the text is too large for one frame and was not taken. */
   write(kind: "message" | "note", session: string, text: string): boolean;
   retry(id: string): void;
@@ -32,20 +34,24 @@ export interface Commands {
 /** What the line needs from outside. */
 export interface LineOptions {
   site: string;
+  /** The language in which the server should say what went wrong. */
+  lang: () => string;
   store: Store;
   clock: Clock;
   random: () => number;
   dial: () => SocketLike;
 }
 
+type Out = AgentOut | (AgentHello & { lang: string }) | { t: "shown"; offer: string };
+
 /** Joins a store to the agent socket and returns the commands that go out over it. */
-export function createLine({ site, store, clock, random, dial }: LineOptions): Commands {
+export function createLine({ site, lang, store, clock, random, dial }: LineOptions): Commands {
   let chosen: Presence | null = null;
-  const socket = new Socket<AgentIn, AgentOut, AgentKept>({
+  const socket = new Socket<AgentIn, Out, AgentKept>({
     dial,
     clock,
     random,
-    hello: () => ({ t: "hello", site }),
+    hello: () => ({ t: "hello", site, lang: lang() }),
     parse: parseAgent,
     isReady: (frame) => frame.t === "snapshot",
     answer: answerTo,
@@ -77,6 +83,7 @@ export function createLine({ site, store, clock, random, dial }: LineOptions): C
     presence: setPresence,
     accept: (offer) => reply("accept", offer),
     decline: (offer) => reply("decline", offer),
+    shown: (offer) => void socket.send({ t: "shown", offer }),
     write(kind, session, text) {
       const frame = { t: kind, session, id: newId(), text };
       if (!socket.keep(frame)) return false;
@@ -101,10 +108,7 @@ export function createLine({ site, store, clock, random, dial }: LineOptions): C
     seen: (session, seq) => store.dispatch({ t: "local.seen", session, seq }),
     close: (session) => leave("close", session),
     release: (session) => leave("release", session),
-    forget(session) {
-      socket.send({ t: "unwatch", session });
-      store.dispatch({ t: "local.forget", session });
-    },
+    forget: (session) => store.dispatch({ t: "local.forget", session }),
     dismiss: (key) => store.dispatch({ t: "local.dismiss", key }),
   };
 }

@@ -113,6 +113,8 @@ function onError(desk: Desk, frame: ErrorFrame): Desk {
     const unsent = desk.unsent.map((u) => (u.frame.id === frame.id ? { ...u, failure } : u));
     return { ...desk, unsent };
   }
+  // A read or typing that crossed the end of a chat: there is nothing to do about it.
+  if (!frame.id && (frame.code === "no_session" || frame.code === "not_yours")) return desk;
   const offers = desk.offers.map(({ answer: _, ...offer }) => offer);
   return withNotice(settled({ ...desk, offers }), { about: "error", ...failure });
 }

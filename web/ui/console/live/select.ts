@@ -49,9 +49,29 @@ export function unsentOf(unsent: readonly Unsent[], session: string): Unsent[] {
   return unsent.filter((text) => text.frame.session === session);
 }
 
-/** How long the visitor has waited in line by now. */
+/** How long the visitor has waited in line: until now, or until somebody took the chat. */
 export function waitOf(chat: Chat, now: number): number {
-  return chat.head.wait_ms + (chat.head.owner === "waiting" ? now - chat.headAt : 0);
+  if (chat.head.owner === "waiting") return chat.head.wait_ms + now - chat.headAt;
+  return waitInLog(chat.events) ?? chat.head.wait_ms;
+}
+
+/** The time in line as the log has it, lost agents included; a new visit begins at nothing. */
+function waitInLog(events: readonly AgentEvent[]): number | undefined {
+  let waited: number | undefined;
+  let since: string | undefined;
+  let before = "bot";
+  for (const event of events) {
+    if (event.kind !== "move") continue;
+    if (event.owner === "waiting") {
+      if (before !== "human") waited = undefined;
+      since = event.at;
+    } else if (event.owner === "human" && since) {
+      waited = (waited ?? 0) + Date.parse(event.at) - Date.parse(since);
+      since = undefined;
+    }
+    before = event.owner;
+  }
+  return waited;
 }
 
 /** How many answers the bot gave, its greeting apart, and how many of them it was unsure of. */

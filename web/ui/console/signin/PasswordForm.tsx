@@ -10,18 +10,21 @@ const SHORTEST = 8;
 
 interface Props {
   login: string;
+  /** There is a password already, which has to be given too. */
+  hasPassword: boolean;
   /** Called when it is saved, or put off. */
   onDone: () => void;
 }
 
 /** Sets one's own password. The login stands above it, also for the browser's password keeper. */
-export function PasswordForm({ login, onDone }: Props) {
+export function PasswordForm({ login, hasPassword, onDone }: Props) {
   const { t } = useI18n();
+  const [current, writeCurrent] = useState("");
   const [password, write] = useState("");
   const [tooShort, setTooShort] = useState(false);
   const queries = useQueryClient();
   const save = useMutation({
-    mutationFn: () => setPassword(password),
+    mutationFn: () => setPassword(password, current),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["me"] });
       onDone();
@@ -30,8 +33,9 @@ export function PasswordForm({ login, onDone }: Props) {
   const problem = useProblem(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTooShort([...password].length < SHORTEST);
-    if ([...password].length >= SHORTEST) save.mutate();
+    const short = [...password].length < SHORTEST;
+    setTooShort(short);
+    if (!short) save.mutate();
   };
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -42,6 +46,16 @@ export function PasswordForm({ login, onDone }: Props) {
         variant="filled"
         autoComplete="username"
       />
+      {hasPassword && (
+        <PasswordInput
+          label={t.password.current}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={current}
+          onChange={(event) => writeCurrent(event.currentTarget.value)}
+        />
+      )}
       <PasswordInput
         label={t.password.password}
         description={t.password.hint}

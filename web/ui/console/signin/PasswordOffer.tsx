@@ -10,7 +10,7 @@ export function PasswordOffer({ account, onDone }: { account: Account; onDone: (
   return (
     <Welcome title={t.password.title}>
       <p className={classes.lead}>{t.password.why}</p>
-      <PasswordForm login={account.login} onDone={onDone} />
+      <PasswordForm login={account.login} hasPassword={account.hasPassword} onDone={onDone} />
     </Welcome>
   );
 }
