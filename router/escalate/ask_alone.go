@@ -59,9 +59,9 @@ func doubtIf(ok bool) float64 {
 // stretch is the run of tokens around a group up to the next pause or, if asked, space.
 func (x sentence) stretch(g group, at class) (lo, hi int) {
 	ends := func(i int) bool { return x.class(i) == pause || x.class(i) == at }
-	for lo = g.from; lo > 0 && !ends(lo-1); lo-- {
+	for lo = g.from; lo > g.from-sight && !ends(lo-1); lo-- {
 	}
-	for hi = g.to; hi < len(x.toks) && !ends(hi); hi++ {
+	for hi = g.to; hi < g.to+sight && !ends(hi); hi++ {
 	}
 	return lo, hi
 }
@@ -75,8 +75,11 @@ func (x sentence) definite(g group) bool {
 	return false
 }
 
+// isEdge reports whether a stretch may end at i, rather than having been cut off there by sight.
+func (x sentence) isEdge(i int) bool { return x.class(i) == pause || x.class(i) == space }
+
 func (x sentence) survey(g group, lo, hi int) clause {
-	c := clause{closed: true, whole: lo == 0 && hi == len(x.toks)}
+	c := clause{closed: x.isEdge(lo-1) && x.isEdge(hi), whole: lo == 0 && hi == len(x.toks)}
 	for i := lo; i < hi && c.closed; i++ {
 		switch x.toks[i].class {
 		case unknown:

@@ -42,9 +42,13 @@ func (x sentence) word(i int) string {
 	return x.s[x.toks[i].from:x.toks[i].to]
 }
 
+// sight is how many tokens away a reading looks. Real requests are far shorter; the bound keeps the
+// cost of a hostile message proportional to its length.
+const sight = 32
+
+// skipGlue is the first token from i on that says something.
 func (x sentence) skipGlue(i int) int {
-	for x.class(i) == glue {
-		i++
+	for end := i + sight; i < end && x.class(i) == glue; i++ {
 	}
 	return i
 }
@@ -112,7 +116,7 @@ const maxGap = 8
 
 func (x sentence) before(g group) backing {
 	b := backing{class: pause, at: g.from - 1}
-	for ; b.at >= 0; b.at-- {
+	for ; b.at >= max(0, g.from-sight); b.at-- {
 		switch c := x.toks[b.at].class; c {
 		case glue, genuine, serve:
 		case space:
@@ -136,7 +140,8 @@ func (x sentence) before(g group) backing {
 
 // wasBefore reports whether the verb at i is told of the past: "just now I contacted".
 func (x sentence) wasBefore(i int) bool {
-	for i--; x.class(i) == glue; i-- {
+	end := i - sight
+	for i--; i > end && x.class(i) == glue; i-- {
 	}
 	return x.class(i) == past
 }
@@ -144,7 +149,7 @@ func (x sentence) wasBefore(i int) bool {
 // negated reports whether the verbs that end at i are denied. 不知道怎么转人工 is not: 知道 stands
 // between. Nor is 不要了 转人工, where the space is a comma.
 func (x sentence) negated(i int) bool {
-	for ; i >= 0; i-- {
+	for end := i - sight; i >= max(0, end); i-- {
 		switch x.toks[i].class {
 		case glue, reach, summon, send, speak, say, want, with, have, genuine, serve:
 		case space:
@@ -164,7 +169,7 @@ func (x sentence) negated(i int) bool {
 // 人工缝制, a human hair wig.
 func (x sentence) bound(g group) bool {
 	i := g.to
-	for x.word(i) == "的" {
+	if x.word(i) == "的" {
 		i++
 	}
 	c := x.class(i)
@@ -174,7 +179,7 @@ func (x sentence) bound(g group) bool {
 // onlyPresence reports whether the clause from i on says no more than that somebody is there, and
 // whether it is a question.
 func (x sentence) onlyPresence(i int) (end, asked bool) {
-	for {
+	for stop := i + sight; i < stop; i++ {
 		switch w := x.word(i); x.class(i) {
 		case glue:
 			asked = asked || w == "吗" || w == "么" || w == "嘛" || w == "啊"
@@ -187,8 +192,8 @@ func (x sentence) onlyPresence(i int) (end, asked bool) {
 		default:
 			return x.class(i) == pause, asked || w == "?"
 		}
-		i++
 	}
+	return false, asked
 }
 
 // isPresence reports whether a serving word says no more than being there.

@@ -1,7 +1,5 @@
 package escalate
 
-import "unicode/utf8"
-
 // botRepeated counts the answers that the bot had given before in this conversation.
 func botRepeated(turns []turn) Feature {
 	var f Feature
@@ -19,12 +17,13 @@ func botRepeated(turns []turn) Feature {
 	return f
 }
 
-// shortAnswer is the length up to which a bot may well say the same twice: 不客气, You're welcome.
-const shortAnswer = 14
+// shortAnswer is the length in bytes up to which a bot may well say the same twice: eight Chinese
+// characters, 24 letters.
+const shortAnswer = 24
 
 // answerKey identifies an answer of the bot, 0 if it is too short to matter.
 func answerKey(t Text) uint64 {
-	if utf8.RuneCountInString(t.s) <= shortAnswer {
+	if len(t.s) <= shortAnswer {
 		return 0
 	}
 	return t.key()

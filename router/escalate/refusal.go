@@ -15,7 +15,7 @@ func (x sentence) refusal() Level {
 // refusedAt reads what stands before a bot: 不想跟机器人说话, stop this bot, I am not a bot.
 func (x sentence) refusedAt(i int) Level {
 	spoken, scolded := false, false
-	for j, gap := i-1, 0; j >= 0 && gap <= 6; j-- {
+	for j, gap := i-1, 0; j >= max(0, i-sight) && gap <= 6; j-- {
 		switch x.toks[j].class {
 		case glue, genuine, have:
 		case want, reach, summon, send, say, serve:

@@ -1,0 +1,67 @@
+package escalate_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"yijian/router/escalate"
+)
+
+// twenty is a calm conversation of twenty turns.
+func twenty() escalate.Session {
+	l := new(log)
+	for i := range 20 {
+		l.visitor("我的第"+strconv.Itoa(i)+"个问题是什么时候发货").bot("第"+strconv.Itoa(i)+"个回答：我们会在三天之内发货，请您放心。", strconv.Itoa(i))
+	}
+	var s escalate.Session
+	for _, e := range l.events {
+		s.Add(e)
+	}
+	return s
+}
+
+func BenchmarkJudgeTwentyTurns(b *testing.B) {
+	s, p := twenty(), escalate.Default()
+	b.ReportAllocs()
+	for b.Loop() {
+		if d := escalate.Judge(s.Input(), p); d.Action != escalate.Nothing {
+			b.Fatal(d)
+		}
+	}
+}
+
+func BenchmarkAsk(b *testing.B) {
+	for name, text := range map[string]string{
+		"zh": "你好，我上周买的鞋子还没有收到，麻烦帮我转一下人工客服谢谢",
+		"en": "Hello, my shoes have not arrived since last week, could I talk to somebody about it please?",
+	} {
+		t := escalate.Normalise(text)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				escalate.AskScore(t)
+			}
+		})
+		b.Run(name+"/normalise", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				escalate.Normalise(text)
+			}
+		})
+	}
+}
+
+// BenchmarkHostile shows that the cost of a message is proportional to its length, whatever is in it.
+func BenchmarkHostile(b *testing.B) {
+	for _, unit := range []string{"人", "转 ", "人,", "人的", "的", "不要", "human a ", "not to ", "bot the ", "被盗 ", "我要 x ", "aaaaaaaaaa"} {
+		for _, kib := range []int{4, 16} {
+			text := strings.Repeat(unit, kib<<10/len(unit))
+			b.Run(unit+"/"+strconv.Itoa(kib)+"KiB", func(b *testing.B) {
+				for b.Loop() {
+					new(escalate.Session).Add(new(log).visitor(text).events[0])
+				}
+			})
+		}
+	}
+}
