@@ -1,7 +1,9 @@
 package backtest
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -13,24 +15,26 @@ import (
 
 // WriteText writes the report for a terminal.
 func (r Report) WriteText(w io.Writer) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "policy\t%d\n", r.Policy)
-	fmt.Fprintf(t, "conversations\t%d\t(%d messages of visitors to the bot)\n", r.Conversations, r.Turns)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "policy\t%d\n", r.Policy)
+	fmt.Fprintf(&b, "conversations\t%d\t(%d messages of visitors to the bot)\n", r.Conversations, r.Turns)
 	for a := escalate.Transfer; a >= escalate.Nothing; a-- {
 		name := a.String()
-		fmt.Fprintf(t, "%s\t%d\t%s\t%d decisions\n", name, r.Most[name], percent(r.Most[name], r.Conversations), r.Decisions[name])
+		fmt.Fprintf(&b, "%s\t%d\t%s\t%d decisions\n", name, r.Most[name], percent(r.Most[name], r.Conversations), r.Decisions[name])
 		for _, reason := range byCount(r.Reasons[name]) {
-			fmt.Fprintf(t, "  %s\t%d\t%s\n", reason, r.Reasons[name][reason], percent(r.Reasons[name][reason], r.Conversations))
+			fmt.Fprintf(&b, "  %s\t%d\t%s\n", reason, r.Reasons[name][reason], percent(r.Reasons[name][reason], r.Conversations))
 		}
 	}
 	if turns := slices.Sorted(maps.Keys(r.TransferTurns)); len(turns) > 0 {
-		fmt.Fprint(t, "transferred at message")
+		fmt.Fprint(&b, "transferred at message")
 		for _, n := range turns {
-			fmt.Fprintf(t, "\t%d: %d", n, r.TransferTurns[n])
+			fmt.Fprintf(&b, "\t%d: %d", n, r.TransferTurns[n])
 		}
-		fmt.Fprintln(t)
+		fmt.Fprintln(&b)
 	}
-	if err := t.Flush(); err != nil {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, err := t.Write(b.Bytes())
+	if err := errors.Join(err, t.Flush()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil

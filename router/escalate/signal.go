@@ -1,6 +1,9 @@
 package escalate
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Signal names one measured thing.
 type Signal int
@@ -72,14 +75,11 @@ func (s *Signal) UnmarshalText(b []byte) error {
 }
 
 func names() string {
-	var all string
-	for i, t := range traits {
-		if i > 0 {
-			all += ", "
-		}
-		all += t.name
+	var all []string
+	for _, t := range traits {
+		all = append(all, t.name)
 	}
-	return all
+	return strings.Join(all, ", ")
 }
 
 // maxEvidence is how many events a signal points at, the newest.

@@ -5,9 +5,17 @@ var misspellable = []struct {
 	word  string
 	class class
 }{
-	{"human", person}, {"agent", person}, {"operator", person}, {"representative", person},
-	{"representatives", person}, {"advisor", person}, {"employee", person},
-	{"supervisor", boss}, {"someone", anyone}, {"somebody", anyone}, {"person", person},
+	{"human", person},
+	{"agent", person},
+	{"person", person},
+	{"operator", person},
+	{"representative", person},
+	{"representatives", person},
+	{"advisor", person},
+	{"employee", person},
+	{"supervisor", boss},
+	{"someone", anyone},
+	{"somebody", anyone},
 }
 
 // nearPerson is the class of the word for people that an unknown word is one slip away from, or
