@@ -139,12 +139,14 @@ func checkName(what, name string) error {
 		return fmt.Errorf("%w: the %s is empty; give one", ErrInvalid, what)
 	case len(name) > maxName:
 		return fmt.Errorf("%w: the %s is longer than %d bytes; shorten it", ErrInvalid, what, maxName)
-	case strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune("|{}", r) }):
+	case strings.ContainsFunc(name, breaksKeys):
 		return fmt.Errorf("%w: the %s %.40q has a space or one of | { }; use letters, digits, - and _",
 			ErrInvalid, what, name)
 	}
 	return nil
 }
+
+func breaksKeys(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune("|{}", r) }
 
 func checkNames(pairs ...string) error {
 	var errs []error

@@ -10,6 +10,9 @@ import (
 // dispatchRounds bounds how often one Dispatch looks again after somebody changed the desk under it.
 const dispatchRounds = 5
 
+// firstPage is how many tickets are read beyond twice the room there is.
+const firstPage = 4
+
 // Dispatch offers waiting tickets to free seats and returns the offers it made, to be shown to their
 // agents. Call it after anything that adds a ticket or room; several callers at once are harmless,
 // because every offer re-checks what it was decided on.
@@ -38,8 +41,8 @@ func (d *Desk) round(ctx context.Context, k keys) (made []Offer, refused bool, e
 	if err != nil {
 		return nil, false, err
 	}
-	front := d.front(k, desk.queues)
-	for hasRoom(desk) {
+	front := d.front(k, desk.queues, desk.free())
+	for desk.free() > 0 {
 		tickets, err := front.next(ctx)
 		if err != nil || tickets == nil {
 			return made, refused, err
@@ -60,13 +63,15 @@ func (d *Desk) round(ctx context.Context, k keys) (made []Offer, refused bool, e
 	return made, refused, nil
 }
 
-func hasRoom(r room) bool {
+// free counts the tickets that could be offered now.
+func (r *room) free() int {
+	n := 0
 	for i := range r.seats {
-		if r.seats[i].OnDuty(r.now) && r.seats[i].Free() > 0 {
-			return true
+		if r.seats[i].OnDuty(r.now) {
+			n += r.seats[i].Free()
 		}
 	}
-	return false
+	return n
 }
 
 func (r *room) assign(agent string) {
@@ -85,6 +90,8 @@ type front struct {
 	keys  keys
 	lines []*cursor
 	held  []Ticket
+	// page is how many tickets are read at once: few at first, because mostly the front is enough.
+	page int
 	// horizon is the score up to which every line has been read.
 	horizon int64
 }
@@ -96,8 +103,8 @@ type cursor struct {
 	last  int64
 }
 
-func (d *Desk) front(k keys, queues []string) *front {
-	f := &front{desk: d, keys: k, horizon: math.MinInt64}
+func (d *Desk) front(k keys, queues []string, free int) *front {
+	f := &front{desk: d, keys: k, horizon: math.MinInt64, page: min(2*free+firstPage, d.opt.Page)}
 	for _, queue := range queues {
 		f.lines = append(f.lines, &cursor{queue: queue, last: math.MinInt64})
 	}
@@ -118,7 +125,7 @@ func (f *front) next(ctx context.Context) ([]Ticket, error) {
 		}
 		horizon = min(horizon, c.last)
 	}
-	f.horizon = horizon
+	f.horizon, f.page = horizon, f.desk.opt.Page
 	ready := make([]Ticket, 0, len(f.held))
 	later := f.held[:0]
 	for _, t := range f.held {
@@ -134,13 +141,13 @@ func (f *front) next(ctx context.Context) ([]Ticket, error) {
 
 // read takes one more page of a line.
 func (f *front) read(ctx context.Context, c *cursor) error {
-	page, err := f.desk.page(ctx, f.keys, c.queue, Page{c.from, f.desk.opt.Page})
+	page, err := f.desk.page(ctx, f.keys, c.queue, Page{c.from, f.page})
 	if err != nil {
 		return err
 	}
 	f.held = append(f.held, page...)
 	c.from += len(page)
-	if len(page) < f.desk.opt.Page {
+	if len(page) < f.page {
 		c.last = math.MaxInt64
 		return nil
 	}

@@ -75,26 +75,28 @@ func inOrder(tickets []Ticket) []*Ticket {
 func pick(t *Ticket, duty []Seat, now time.Time, strategy Strategy) *Seat {
 	wide := now.Sub(t.Arrived) >= WidenAfter
 	again := len(t.Excluded) > 0 && (now.Sub(t.ExcludedAt) >= WidenAfter || allTried(t, duty, wide))
-	var best *Seat
-	bestSuits := false
+	var best candidate
 	for i := range duty {
-		s := &duty[i]
-		suits := suits(t, s)
-		if s.Free() == 0 || !suits && !wide || !again && slices.Contains(t.Excluded, s.Agent) {
-			continue
-		}
-		if best == nil || better(t, s, best, suits, bestSuits, strategy) {
-			best, bestSuits = s, suits
+		c := candidate{&duty[i], suits(t, &duty[i])}
+		allowed := (c.suits || wide) && (again || !slices.Contains(t.Excluded, c.seat.Agent))
+		if allowed && c.seat.Free() > 0 && (best.seat == nil || c.before(best, t, strategy)) {
+			best = c
 		}
 	}
-	return best
+	return best.seat
 }
 
-func better(t *Ticket, s, best *Seat, suits, bestSuits bool, strategy Strategy) bool {
-	if suits != bestSuits {
-		return suits
+// candidate is a seat that may take a ticket, and whether it suits it.
+type candidate struct {
+	seat  *Seat
+	suits bool
+}
+
+func (c candidate) before(other candidate, t *Ticket, strategy Strategy) bool {
+	if c.suits != other.suits {
+		return c.suits
 	}
-	return cmp.Or(strategy(t, s, best), cmp.Compare(s.Agent, best.Agent)) < 0
+	return cmp.Or(strategy(t, c.seat, other.seat), cmp.Compare(c.seat.Agent, other.seat.Agent)) < 0
 }
 
 // allTried reports whether every seat on duty that may take the ticket has had it in this cycle. A
@@ -117,7 +119,9 @@ func speaks(s *Seat, lang string) bool {
 	if lang == "" || len(s.Langs) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(s.Langs, func(own string) bool { return strings.EqualFold(base(own), base(lang)) })
+	return slices.ContainsFunc(s.Langs, func(own string) bool {
+		return strings.EqualFold(base(own), base(lang))
+	})
 }
 
 func base(lang string) string {

@@ -3,25 +3,16 @@ package queue
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"time"
-
-	"github.com/redis/go-redis/v9"
 )
 
-// Nodes lists the nodes that have a socket of the agent, to send them news of the seat. It compares
-// leases with the clock of this process: a node too many or too few costs a hint, which renewal
-// makes up for.
+// Nodes lists the nodes that have a socket of the agent, to send them news of the seat. Those whose
+// lease is over are listed until the next renewal: a node too many costs a hint, while judging leases
+// by this process's clock could leave out a living one.
 func (d *Desk) Nodes(ctx context.Context, site, agent string) ([]string, error) {
 	if err := checkNames("site", site, "agent", agent); err != nil {
 		return nil, fmt.Errorf("reading the nodes of a seat: %w", err)
 	}
-	now := d.opt.NowMS()
-	if now == 0 {
-		now = time.Now().UnixMilli()
-	}
-	nodes, err := d.db.Client.ZRangeByScore(ctx, keysOf(site).seatNodes(agent),
-		&redis.ZRangeBy{Min: strconv.FormatInt(now, 10), Max: "+inf"}).Result()
+	nodes, err := d.db.Client.ZRange(ctx, keysOf(site).seatNodes(agent), 0, -1).Result()
 	if err != nil {
 		return nil, fmt.Errorf("reading the nodes of the seat of %s: %w", agent, err)
 	}

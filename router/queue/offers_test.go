@@ -55,6 +55,28 @@ func TestInvariant7AnOfferDecidedOnOldFactsIsRefused(t *testing.T) {
 	})
 }
 
+func TestInvariant7AMatchIsVoidOnceTheSeatChangedItsTerms(t *testing.T) {
+	t.Parallel()
+	onEveryBackend(t, func(b *bench) {
+		b.join("a")
+		for name, change := range map[string]func(s *queue.Sitting){
+			"capacity":  func(s *queue.Sitting) { s.Capacity = 3 },
+			"skills":    func(s *queue.Sitting) { s.Skills = []string{"appeals"} },
+			"languages": func(s *queue.Sitting) { s.Langs = []string{"en"} },
+		} {
+			b.sit("ann", 1)
+			pair := queue.Pair{Ticket: b.ticket("a"), Seat: b.seat("ann")}
+			s := sitting("ann", 1)
+			change(&s)
+			_, err := b.desk.Renew(b.Context(), site, s)
+			b.is(err, nil)
+			if _, err = b.desk.Offer(b.Context(), site, pair); err == nil {
+				b.Errorf("%s changed: got an offer", name)
+			}
+		}
+	})
+}
+
 func TestOnlyAvailableSeatsWithALeaseAreOffered(t *testing.T) {
 	t.Parallel()
 	onEveryBackend(t, func(b *bench) {

@@ -218,7 +218,7 @@ func (w *world) remember() {
 		return
 	}
 	id, agent := line[w.rng.IntN(len(line))], slices.Sorted(maps.Keys(w.model.seats))[w.rng.IntN(len(w.model.seats))]
-	w.pairs = append(w.pairs, queue.Pair{Ticket: w.ticket(id), Seat: w.bench.seat(agent)})
+	w.pairs = append(w.pairs, queue.Pair{Ticket: w.ticket(id), Seat: w.seat(agent)})
 }
 
 // offerOld makes the offers of such a match, which must be refused for whatever has changed.
@@ -227,7 +227,7 @@ func (w *world) offerOld() {
 		return
 	}
 	p := w.pairs[max(0, len(w.pairs)-1-w.rng.IntN(2))]
-	ticket, seat := w.ticket(p.Ticket.Session), w.bench.seat(p.Seat.Agent)
+	ticket, seat := w.ticket(p.Ticket.Session), w.seat(p.Seat.Agent)
 	wanted := ticket.State == queue.InLine && ticket.Version == p.Ticket.Version &&
 		seat.Version == p.Seat.Version && seat.OnDuty(w.clock()) && seat.Free() > 0
 	o, err := w.desk.Offer(w.Context(), site, p)
@@ -445,7 +445,8 @@ func (w *world) everybodyIsServed() {
 
 func (w *world) finish(t *queue.Ticket) {
 	p := w.truth[t.Session]
-	if t.State == queue.Offered {
+	switch t.State {
+	case queue.Offered:
 		agent, id := t.Agent, t.Offer
 		_, err := w.desk.Accept(w.Context(), site, agent, id)
 		w.same("accepted", err == nil, w.model.accept(agent, id))
@@ -453,9 +454,9 @@ func (w *world) finish(t *queue.Ticket) {
 			return
 		}
 		p.Owner, p.Agent = session.Human, agent
-	} else if t.State == queue.Held {
+	case queue.Held:
 		p.Owner, p.Agent = session.Closed, ""
-	} else {
+	default:
 		return
 	}
 	p.Epoch++

@@ -57,7 +57,9 @@ func (d *Desk) sit(ctx context.Context, site string, s Sitting, mode string) (Ta
 		return Taken{}, fmt.Errorf("seating %.80q: %w", s.Agent, err)
 	}
 	k := keysOf(site)
-	names := []string{k.seat(s.Agent), k.seatNodes(s.Agent), k.seats(), k.holds(), k.due(), k.idle(), k.version()}
+	names := []string{
+		k.seat(s.Agent), k.seatNodes(s.Agent), k.seats(), k.holds(), k.due(), k.idle(), k.version(),
+	}
 	r, err := d.run(ctx, seatScript, names, s.Agent, s.Node, mode, string(s.Status), s.Capacity,
 		join(s.Langs), join(s.Skills), d.opt.Lease.Milliseconds(), d.opt.Grace.Milliseconds())
 	if err != nil {
@@ -90,10 +92,12 @@ func (s Sitting) check(site string) error {
 		err = errors.Join(err, checkName("language or skill", name))
 	}
 	if s.Capacity < 1 {
-		err = errors.Join(err, fmt.Errorf("%w: capacity %d; give at least 1, or the status away", ErrInvalid, s.Capacity))
+		err = errors.Join(err, fmt.Errorf("%w: capacity %d; give at least 1, or the status away",
+			ErrInvalid, s.Capacity))
 	}
 	if !slices.Contains(statuses, s.Status) {
-		err = errors.Join(err, fmt.Errorf("%w: status %.40q is unknown; give one of %v", ErrInvalid, s.Status, statuses))
+		err = errors.Join(err, fmt.Errorf("%w: status %.40q is unknown; give one of %v",
+			ErrInvalid, s.Status, statuses))
 	}
 	return err
 }
