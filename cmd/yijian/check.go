@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"yijian/session/rdb"
+	"yijian/session/record"
+)
+
+type checkCmd struct{ Flags }
+
+// Run prints the settings as they are in force and tries everything they name.
+func (c *checkCmd) Run(e *env) error {
+	cfg, err := Load(c.Flags, os.Environ(), os.ReadFile)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(e.stdout, cfg.Redacted())
+	failed := false
+	for _, try := range []struct {
+		name string
+		do   func() error
+	}{
+		{"redis", func() error { return tryRedis(e, cfg) }},
+		{"record", func() error { return tryRecord(e, cfg) }},
+		{"knowledge", func() error { _, err := loadKB(cfg.KB); return err }},
+	} {
+		if err := try.do(); err != nil {
+			failed = true
+			fmt.Fprintf(e.stdout, "%-10s %s\n", try.name, err)
+			continue
+		}
+		fmt.Fprintf(e.stdout, "%-10s ok\n", try.name)
+	}
+	if failed {
+		return errFailed
+	}
+	return nil
+}
+
+func tryRedis(e *env, cfg Config) error {
+	db, err := rdb.Open(e.ctx, cfg.Redis)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+func tryRecord(e *env, cfg Config) error {
+	if _, err := os.Stat(cfg.DB); errors.Is(err, os.ErrNotExist) {
+		return nil // a SQLite file that the first start will make
+	}
+	db, err := record.Open(e.ctx, cfg.DB)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}

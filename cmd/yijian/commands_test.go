@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// yijian runs a command line the way main does.
+func yijian(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(&env{ctx: t.Context(), stdout: &out, stderr: &errs}, args)
+	return code, out.String(), errs.String()
+}
+
+func TestAPortInUseIsSaidSoWithTheNextStep(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	code, _, stderr := yijian(t, "serve", "--listen", l.Addr().String(), "--db", t.TempDir()+"/x.db")
+	if code != 1 || !strings.Contains(stderr, l.Addr().String()) || !strings.Contains(stderr, "--listen") {
+		t.Errorf("code %d, said %q", code, stderr)
+	}
+}
+
+func TestAnUnreachableRedisIsSaidSoWithoutItsPassword(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"serve", "check"} {
+		args := []string{command, "--listen", "127.0.0.1:0", "--redis", "redis://:s3cret@127.0.0.1:1", "--db", t.TempDir() + "/x.db"}
+		code, stdout, stderr := yijian(t, args...)
+		said := stdout + stderr
+		if code != 1 || !strings.Contains(said, "127.0.0.1:1") || strings.Contains(said, "s3cret") {
+			t.Errorf("%s: code %d, said %q", command, code, said)
+		}
+	}
+}
+
+func TestThreeMistakesInTheSettingsAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	code, _, stderr := yijian(t, "serve", "--listen", "nowhere", "--redis", "ftp://x", "--failed-turns", "9")
+	for _, flag := range []string{"--listen", "--redis", "--failed-turns"} {
+		if !strings.Contains(stderr, flag) {
+			t.Errorf("%s is not named in:\n%s", flag, stderr)
+		}
+	}
+	if code != 2 {
+		t.Errorf("code %d, want 2", code)
+	}
+}
+
+func TestABadKnowledgeFileStopsTheStartAndIsExplained(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "kb.yaml")
+	for name, text := range map[string]string{"empty": "", "unknown key": "version: 1\nanswers: []\n"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, _, stderr := yijian(t, "serve", "--listen", "127.0.0.1:0", "--db", t.TempDir()+"/x.db", "--kb", file)
+		if code != 1 || len(stderr) < 20 {
+			t.Errorf("%s: code %d, said %q", name, code, stderr)
+		}
+	}
+}
+
+func TestKnowledgeIsImportedOnceAndNeverOverwritten(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	csv, out := filepath.Join(dir, "q.csv"), filepath.Join(dir, "kb.yaml")
+	if err := os.WriteFile(csv, []byte("text,category\nwhere is my card?,card_arrival\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, stdout, stderr := yijian(t, "kb", "import", "--csv", csv, "--out", out); code != 0 {
+		t.Fatalf("code %d: %s%s", code, stdout, stderr)
+	}
+	if code, _, stderr := yijian(t, "kb", "check", out); code != 0 {
+		t.Errorf("what import wrote is refused: %s", stderr)
+	}
+	if code, _, stderr := yijian(t, "kb", "import", "--csv", csv, "--out", out); code != 1 || !strings.Contains(stderr, "already") {
+		t.Errorf("a second import: code %d, said %q", code, stderr)
+	}
+}
+
+func TestAccountsAreMadeAndListedFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	db := t.TempDir() + "/x.db"
+	serveOnce(t, db)
+	if code, stdout, stderr := yijian(t, "user", "add", "ann", "--name", "Ann", "--db", db); code != 0 || !strings.Contains(stdout, "#sign-in=") {
+		t.Fatalf("code %d: %s%s", code, stdout, stderr)
+	}
+	if _, stdout, _ := yijian(t, "user", "list", "--db", db); !strings.Contains(stdout, "ann") || !strings.Contains(stdout, "never signed in") {
+		t.Errorf("list printed:\n%s", stdout)
+	}
+	if code, _, stderr := yijian(t, "user", "link", "nobody", "--db", db); code != 1 || !strings.Contains(stderr, "nobody") {
+		t.Errorf("a login there is none of: code %d, said %q", code, stderr)
+	}
+}
+
+// serveOnce starts a server and stops it as soon as its banner is out.
+func serveOnce(t *testing.T, db string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out := &untilBanner{stop: stop}
+	var errs bytes.Buffer
+	code := run(&env{ctx: ctx, stdout: out, stderr: &errs}, []string{"serve", "--listen", "127.0.0.1:0", "--db", db})
+	if code != 0 || !strings.Contains(out.String(), "trial mode") {
+		t.Fatalf("code %d, printed %q and %q", code, out.String(), errs.String())
+	}
+}
+
+type untilBanner struct {
+	said bytes.Buffer
+	stop func()
+}
+
+func (b *untilBanner) String() string { return b.said.String() }
+
+func (b *untilBanner) Write(p []byte) (int, error) {
+	n, err := b.said.Write(p)
+	if strings.Contains(b.said.String(), "Ctrl-C") {
+		b.stop()
+	}
+	return n, err
+}

@@ -1,0 +1,97 @@
+// Command yijian is the escalation router: one binary with the server, its pages and its tools.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is every command there is.
+type cli struct {
+	Serve   serveCmd   `cmd:"" help:"Serve visitors and agents."`
+	Check   checkCmd   `cmd:"" help:"Check the settings, print them without passwords, and try the stores."`
+	Replay  replayCmd  `cmd:"" help:"Play a file of questions as visitors, with agents who answer, and report what was lost."`
+	KB      kbCmd      `cmd:"" name:"kb" help:"Work with knowledge files."`
+	User    userCmd    `cmd:"" help:"Work with accounts."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// env is what a command may touch of the world.
+type env struct {
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// errFailed says that a command has reported already why it fails.
+var errFailed = errors.New("failed")
+
+func main() {
+	// The first signal asks to stop; after it, signals act as usual, so a second one forces.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	code := run(&env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run acts on one command line and returns the exit code: 1 for what failed, 2 for what cannot be
+// understood.
+func run(e *env, args []string) int {
+	var c cli
+	parser := kong.Must(&c,
+		kong.Name("yijian"),
+		kong.Description("One press to a person: an escalation router for customer service."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Writers(e.stdout, e.stderr),
+	)
+	command, err := parser.Parse(args)
+	if err != nil {
+		parser.Errorf("%s", err)
+		fmt.Fprintln(e.stderr, "Run yijian --help for the commands, or yijian COMMAND --help for the flags of one.")
+		return 2
+	}
+	err = command.Run(e)
+	var problems Problems
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFailed):
+		return 1
+	case errors.As(err, &problems):
+		fmt.Fprintf(e.stderr, "The settings cannot be used:\n%s\n", err)
+		return 2
+	}
+	fmt.Fprintf(e.stderr, "yijian: %s\n", err)
+	return 1
+}
+
+type versionCmd struct{}
+
+// Run prints the version the binary was built from.
+func (versionCmd) Run(e *env) error {
+	fmt.Fprintln(e.stdout, "yijian", version())
+	return nil
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return info.Main.Version
+}

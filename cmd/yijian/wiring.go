@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/rs/zerolog"
+
+	"yijian/router/bot"
+	"yijian/router/bot/kb"
+	"yijian/router/escalate"
+	"yijian/session/record"
+)
+
+// newLogger writes for people on a terminal and JSON elsewhere.
+func newLogger(cfg Config, w io.Writer) zerolog.Logger {
+	console := cfg.LogFormat == "console"
+	if f, ok := w.(*os.File); ok && cfg.LogFormat == "auto" {
+		console = isatty.IsTerminal(f.Fd())
+	}
+	if console {
+		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.TimeOnly}
+	}
+	return zerolog.New(w).Level(cfg.LogLevel).With().Timestamp().Logger()
+}
+
+// loadBot makes the bot that answers from a knowledge file, or from the demo shop's.
+func loadBot(path string) (bot.Bot, error) {
+	knowledge, err := loadKB(path)
+	if err != nil {
+		return nil, err
+	}
+	return bot.NewFAQ(knowledge, bot.Options{})
+}
+
+func loadKB(path string) (*kb.KB, error) {
+	if path == "" {
+		return kb.Demo()
+	}
+	return kb.Load(path)
+}
+
+// policyOf is the built-in policy with what the settings say.
+func policyOf(cfg Config) escalate.Policy {
+	p := escalate.Default()
+	p.FailedTurns = cfg.Policy.FailedTurns
+	p.BotSilentOffer, p.BotSilentTransfer = cfg.Policy.BotSilentOffer, cfg.Policy.BotSilentTransfer
+	return p
+}
+
+// sites are the configured ones as the record keeps them. A listener on a port that was chosen for
+// us learns it only now, so the demo's own origins are added here.
+func (a *app) sites() []record.Site {
+	out := make([]record.Site, len(a.cfg.Sites))
+	for i, s := range a.cfg.Sites {
+		out[i] = record.Site{
+			ID: s.ID, NameZH: s.Name.ZH, NameEN: s.Name.EN, Phone: s.Phone, Hours: s.Hours,
+			Origins: s.Origins, Langs: []string{"zh-CN", "en"},
+		}
+		if s.ID == "demo" && a.cfg.From["sites"] == "default" {
+			out[i].Origins = append(ownOrigins(a.listener), s.Origins...)
+		}
+	}
+	return out
+}
+
+func ownOrigins(l net.Listener) []string {
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return nil
+	}
+	return []string{"http://localhost:" + port, "http://127.0.0.1:" + port}
+}
+
+func ids(sites []record.Site) []string {
+	out := make([]string, len(sites))
+	for i, s := range sites {
+		out[i] = s.ID
+	}
+	return out
+}
+
+// firstLink is a one-time sign-in token as long as nobody has signed in yet, else empty.
+func (a *app) firstLink(ctx context.Context) (string, error) {
+	token, _, err := a.accounts.EnsureFirst(ctx)
+	return token, err
+}
