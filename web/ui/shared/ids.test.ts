@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { newId } from "./ids";
+
+const LEGAL = /^[A-Za-z0-9_-]{1,64}$/;
+
+test("ids are legal on the wire and unlike each other", () => {
+  const ids = Array.from({ length: 1_000 }, () => newId());
+  expect(ids.every((id) => LEGAL.test(id))).toBe(true);
+  expect(new Set(ids).size).toBe(1_000);
+});
+
+test("a browser without randomUUID still makes them", () => {
+  const old = {
+    getRandomValues: (bytes: Uint8Array) => globalThis.crypto.getRandomValues(bytes),
+  } as unknown as Crypto;
+  const ids = Array.from({ length: 1_000 }, () => newId(old));
+  expect(ids.every((id) => LEGAL.test(id))).toBe(true);
+  expect(new Set(ids).size).toBe(1_000);
+});

@@ -1,0 +1,201 @@
+// The visitor's side of the conversation without a page: a state, a socket, and what is kept in the
+// browser. The view calls the verbs and is told when something changed.
+
+import { visitorAnswers } from "../shared/answer";
+import type { Clock } from "../shared/clock";
+import { parseVisitor } from "../shared/parse";
+import * as log from "../shared/reduce";
+import { Socket, type SocketLike, type Status } from "../shared/socket";
+import type { VisitorHello, VisitorIn, VisitorKept, VisitorOut } from "../shared/wire";
+import type { Store } from "./store";
+
+export interface ClientOptions {
+  site: string;
+  lang: string;
+  dial: () => SocketLike;
+  clock: Clock;
+  random: () => number;
+  newId: () => string;
+  store: Store;
+  onChange: () => void;
+}
+
+/** What the view shows. */
+export interface Model {
+  state: log.VisitorState;
+  status: Status;
+  /** Since when there is no connection, ms since 1970; 0 while there is one or none is wanted. */
+  lostAt: number;
+  /** A person was asked for and the server has not answered yet. */
+  asking: boolean;
+  /** The rating was declined or is on its way. */
+  rateDone: boolean;
+  phone: string;
+  hours: string;
+}
+
+const TYPING_EVERY_MS = 3_000;
+const TEXT_BYTES = 8 << 10;
+
+/** The visitor's side of one session. */
+export type Client = ReturnType<typeof createClient>;
+
+/** Makes the client; it connects when it is told to. */
+export function createClient(o: ClientOptions) {
+  const { store, clock, newId } = o;
+  const saved = store.session();
+  const posted = new Set<string>();
+  let state = log.EMPTY;
+  let status: Status = "idle";
+  let lostAt = 0;
+  let typedAt = 0;
+  let readSeq = 0;
+  let isStale = false;
+  let token = saved?.token;
+  let skipped = saved?.skipped;
+
+  const socket = new Socket<VisitorIn, VisitorOut, VisitorKept>({
+    dial: o.dial,
+    clock,
+    random: o.random,
+    hello,
+    parse: parseVisitor,
+    isReady: (frame) => frame.t === "welcome",
+    answer: visitorAnswers(),
+    isUrgent: (frame) => frame.t === "human",
+    onFrame: heard,
+    onStatus: turned,
+  });
+  const connect = () => socket.open();
+  const keeps = (t: VisitorKept["t"]) => socket.kept().some((frame) => frame.t === t);
+
+  function model(): Model {
+    const { phone = "", hours = "" } = state.site ?? saved ?? {};
+    const rateDone = state.rated > 0 || skipped === state.session || keeps("rate");
+    return { state, status, lostAt, asking: keeps("human"), rateDone, phone, hours };
+  }
+
+  /** Somebody waits for us, or we have something to say: connect without being opened. */
+  function isExpected(): boolean {
+    return /waiting|human/.test(saved?.owner ?? "") || socket.kept().length > 0;
+  }
+
+  /** Sends a message, now or when there is a connection. False: it is too long to be sent. */
+  function say(text: string): boolean {
+    const bytes = new TextEncoder().encode(text).length;
+    const id = newId();
+    const fits =
+      bytes <= (state.limits?.text ?? TEXT_BYTES) && socket.keep({ t: "message", id, text });
+    if (fits) become(log.say(state, { id, text, at: clock.now() }));
+    connect();
+    return fits;
+  }
+
+  function tap(frame: VisitorKept): void {
+    socket.keep(frame);
+    connect();
+    become(log.dismissed(state));
+  }
+
+  /** One press for a person. Pressing again while the first is under way is the same press. */
+  function human(): void {
+    if (!keeps("human")) tap({ t: "human", id: newId() });
+    connect();
+    socket.wake();
+  }
+
+  /** The visitor writes; said at most every few seconds, and only when a person may see it. */
+  function typing(): void {
+    const now = clock.now();
+    if (!/waiting|human/.test(state.owner) || now - typedAt < TYPING_EVERY_MS) return;
+    if (socket.send({ t: "typing" })) typedAt = now;
+  }
+
+  /** The visitor has seen everything: tells so once for each newest message of a person. */
+  function seen(): void {
+    const newest = state.events.findLast((e) => e.kind === "message" && e.from === "agent");
+    if (!newest || newest.seq <= Math.max(readSeq, state.read.visitor ?? 0)) return;
+    if (socket.send({ t: "read", seq: newest.seq })) readSeq = newest.seq;
+  }
+
+  function hello(): VisitorHello {
+    const { seq: since, tail } = state;
+    const base: VisitorHello = { t: "hello", site: o.site, lang: o.lang };
+    return { ...base, ...(token && { token }), ...(since > 0 && { since, tail }) };
+  }
+
+  function heard(frame: VisitorIn): void {
+    if (frame.t === "welcome") {
+      token = frame.token;
+      socket.pingEvery(frame.limits.ping_ms);
+    }
+    if (frame.t === "error" && frame.code === "bad_token") isStale = true;
+    become(log.reduce(state, frame, clock.now()));
+    // The answer to this ping marks the end of what the server had to tell after a reset.
+    if (frame.t === "welcome" && state.rebuild) socket.send({ t: "ping" });
+  }
+
+  function turned(next: Status): void {
+    status = next;
+    if (status === "ready" || status === "idle") lostAt = 0;
+    else lostAt ||= clock.now();
+    if (status === "stopped" && isStale) startOver();
+    else o.onChange();
+  }
+
+  /** The token opens nothing any more; a person in need must not be stuck behind it. */
+  function startOver(): void {
+    isStale = false;
+    token = "";
+    store.saveSession(null);
+    state = log.forgotten(state);
+    connect();
+  }
+
+  function become(next: log.VisitorState): void {
+    state = next;
+    for (const { id, text } of log.unsent(state)) socket.keep({ t: "message", id, text });
+    save();
+    o.onChange();
+  }
+
+  function save(): void {
+    const kept = new Map(socket.kept().map((frame) => [frame.id, frame]));
+    for (const [id, frame] of kept) if (!posted.has(id)) store.post(id, frame);
+    for (const id of posted) if (!kept.has(id)) store.post(id);
+    posted.clear();
+    for (const id of kept.keys()) posted.add(id);
+    if (!token || !state.session) return;
+    const { seq, owner, site } = state;
+    const { phone, hours } = site ?? {};
+    store.saveSession({ token, seq, owner, phone, hours, skipped });
+  }
+
+  for (const frame of store.outbox()) {
+    posted.add(frame.id);
+    socket.keep(frame);
+    if (frame.t === "message") state = log.say(state, { ...frame, at: clock.now() });
+  }
+
+  return {
+    model,
+    isExpected,
+    connect,
+    /** The network or the tab came back. */
+    wake: () => socket.wake(),
+    say,
+    human,
+    bot: () => tap({ t: "bot", id: newId() }),
+    end: () => tap({ t: "end", id: newId() }),
+    rate: (score: number) => tap({ t: "rate", id: newId(), score }),
+    skipRating(): void {
+      skipped = state.session;
+      become(state);
+    },
+    typing,
+    seen,
+    /** Takes a refused message back, to be written anew. */
+    withdraw: (id: string) => become(log.withdraw(state, id)),
+    dismiss: () => become(log.dismissed(state)),
+  };
+}

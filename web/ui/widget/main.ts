@@ -1,0 +1,84 @@
+// <script async src="https://…/widget.js" data-site="demo" data-lang="auto"></script>
+// is all a page needs. This file reads that tag and puts the parts together.
+
+import { systemClock } from "../shared/clock";
+import { pickLanguage } from "../shared/i18n";
+import { newId } from "../shared/ids";
+import { SUBPROTOCOL } from "../shared/wire";
+import { type Client, createClient } from "./client";
+import { LANGS, type Lang, words } from "./i18n";
+import { connectPage } from "./page";
+import { type Backing, openStore } from "./store";
+import { createWidget, type WidgetEvent } from "./widget";
+
+// Only here: later the tag that is being run is no longer known.
+const tag = document.currentScript as HTMLScriptElement | null;
+
+function start(): void {
+  if (!tag || document.querySelector("yijian-chat")) return;
+  const { site = "demo", lang: wanted = "auto" } = tag.dataset;
+  const lang = language(wanted);
+  const { now } = systemClock;
+  const store = openStore(site, storage(), now);
+  const client = createClient({
+    site,
+    lang,
+    store,
+    newId,
+    clock: systemClock,
+    random: Math.random,
+    dial: () => new WebSocket(address(tag.src), SUBPROTOCOL),
+    onChange: () => widget.render(),
+  });
+  let emit: (event: WidgetEvent, detail?: string | number) => void = () => {};
+  const widget = createWidget({
+    t: words(lang),
+    lang,
+    client,
+    store,
+    now,
+    nonce: tag.nonce,
+    emit: (event, detail) => emit(event, detail),
+  });
+  document.body.append(widget.element);
+  emit = connectPage(widget);
+  keepAlive(client, widget.render);
+}
+
+/** Comes back when the network or the tab does, and moves what depends on time. */
+function keepAlive(client: Client, render: () => void): void {
+  for (const event of ["online", "offline", "pageshow"]) {
+    addEventListener(event, () => client.wake());
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    client.wake();
+    render();
+  });
+  setInterval(render, 1000);
+  if (client.isExpected()) client.connect();
+}
+
+function language(wanted: string): Lang {
+  const page = [document.documentElement.lang, ...navigator.languages];
+  return pickLanguage(wanted === "auto" ? page : [wanted, ...page], LANGS, "zh-CN");
+}
+
+/** The visitor's socket of the server that the script came from. */
+function address(src: string): string {
+  const url = new URL("/v1/visitor", src);
+  url.protocol = url.protocol.replace("http", "ws");
+  return url.href;
+}
+
+/** Asking for localStorage may already throw where storage is forbidden. */
+function storage(): Backing | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+if (document.body) start();
+else addEventListener("DOMContentLoaded", start);

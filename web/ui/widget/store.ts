@@ -1,0 +1,87 @@
+// What the browser keeps for one site: the token and position, what was not sent yet, the draft and
+// the text size. Storage may be missing, full or forbidden; then everything works for this page only.
+// Nothing is written before the visitor has opened the chat.
+
+import type { Owner, VisitorKept } from "../shared/wire";
+
+/** The two calls of localStorage that are used. */
+export interface Backing {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** How to come back to a session. */
+export interface Saved {
+  token: string;
+  seq: number;
+  owner: Owner;
+  phone?: string | undefined;
+  hours?: string | undefined;
+  /** The session whose rating was declined; it is not asked again. */
+  skipped?: string | undefined;
+}
+
+interface Dated<T> {
+  at: number;
+  value: T;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The browser's memory for one site. */
+export type Store = ReturnType<typeof openStore>;
+
+/** Opens it; without a backing it remembers nothing. */
+export function openStore(site: string, backing: Backing | null, now: () => number) {
+  const name = (key: string) => `yijian:${site}:${key}`;
+
+  function read(key: string): unknown {
+    try {
+      return JSON.parse(backing?.getItem(name(key)) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** Null takes the entry away. */
+  function write(key: string, value: unknown): void {
+    try {
+      if (value === null) backing?.removeItem(name(key));
+      else backing?.setItem(name(key), JSON.stringify(value));
+    } catch {
+      // Full or forbidden: the chat goes on, it only does not survive this page.
+    }
+  }
+
+  const isFresh = (dated: Dated<unknown> | null) => dated !== null && now() - dated.at < DAY_MS;
+
+  function posted(): Dated<VisitorKept>[] {
+    const items = read("outbox") as Dated<VisitorKept>[] | null;
+    return Array.isArray(items) ? items.filter(isFresh) : [];
+  }
+
+  return {
+    session: () => read("session") as Saved | null,
+    saveSession: (saved: Saved | null) => write("session", saved),
+
+    /** The text that was typed and not sent, for 24 h. */
+    draft(): string {
+      const draft = read("draft") as Dated<string> | null;
+      return draft && isFresh(draft) ? draft.value : "";
+    },
+    saveDraft: (value: string) => write("draft", value ? { at: now(), value } : null),
+
+    size: () => Number(read("size")),
+    saveSize: (size: number) => write("size", size),
+
+    /** Frames that nobody answered yet, oldest first, for 24 h. */
+    outbox: () => posted().map(({ value }) => value),
+
+    /** Replaces one frame, or takes it out; other tabs' frames stay, because they share the list. */
+    post(id: string, value?: VisitorKept): void {
+      const others = posted().filter((item) => item.value.id !== id);
+      write("outbox", value ? [...others, { at: now(), value }] : others);
+    },
+  };
+}

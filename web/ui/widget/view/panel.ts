@@ -1,0 +1,95 @@
+// The panel: a dialog beside the page, or the whole screen on a phone. It is built once and hidden
+// when it is closed, so that opening it again shows what was left.
+
+import type { Client, Model } from "../client";
+import type { Lang, T } from "../i18n";
+import type { Store } from "../store";
+import { composerView } from "./composer";
+import { h, on, write } from "./dom";
+import { footerView } from "./footer";
+import { headerView } from "./header";
+import { logView } from "./log";
+import { ratingView } from "./rating";
+import { statusView } from "./status";
+
+export interface PanelOptions {
+  t: T;
+  lang: Lang;
+  client: Client;
+  store: Store;
+  onHide: () => void;
+  onHuman: () => void;
+}
+
+const SIZES = [16, 18, 20, 24];
+const USUAL_SIZE = 18;
+
+/** Makes the panel, hidden. */
+export function panelView({ t, lang, client, store, onHide, onHuman }: PanelOptions) {
+  const phone = matchMedia("(max-width: 520px), (max-height: 420px)");
+  const said = h("p", { class: "unseen", role: "status" });
+  const header = headerView({ t, onHuman, onHide, onSize: nextSize });
+  const status = statusView(t, client);
+  const log = logView({ t, lang, client, edit });
+  const rating = ratingView(t, client);
+  const composer = composerView({ t, client, store, onSent: () => log.toEnd() });
+  const footer = footerView(t, client, () => header.focus());
+  log.scroller.append(rating.element);
+  const parts = [header, status, log, composer, footer].map(({ element }) => element);
+  const element = h("dialog", { class: "panel", "aria-label": t("launcher") }, ...parts, said);
+  const kept = store.size();
+  let size = SIZES.includes(kept) ? kept : USUAL_SIZE;
+
+  on(element, { keydown: key, close: onHide });
+  phone.addEventListener("change", shape);
+  for (const event of ["resize", "scroll"]) visualViewport?.addEventListener(event, shape);
+
+  /** On a phone: as tall as what its keyboard leaves. */
+  function shape(): void {
+    const view = visualViewport;
+    const full = phone.matches;
+    const fitted = full && view && view.scale === 1;
+    element.toggleAttribute("data-full", full);
+    element.style.top = fitted ? `${view.offsetTop}px` : "";
+    element.style.height = fitted ? `${view.height}px` : "";
+    element.style.setProperty("--yj-size", `${size}px`);
+    composer.grow();
+    log.settle();
+  }
+
+  function nextSize(): void {
+    size = SIZES[(SIZES.indexOf(size) + 1) % SIZES.length] ?? USUAL_SIZE;
+    store.saveSize(size);
+    write(said, t("sizeNow", { n: size }));
+    render(client.model(), Date.now());
+    shape();
+  }
+
+  function edit(text: string): void {
+    composer.put(text);
+    composer.focus();
+  }
+
+  /** Keys typed here are no shortcuts of the page around. Escape hides, and ends nothing. */
+  function key(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.key === "Escape" && !event.isComposing) onHide();
+  }
+
+  /** Whole-screen is modal: the browser keeps focus inside and the rest of the page away. */
+  function open(): void {
+    if (phone.matches) element.showModal();
+    else element.show();
+    shape();
+    log.toEnd();
+    (phone.matches ? header : composer).focus();
+  }
+
+  function render(model: Model, now: number): void {
+    header.render(model, size);
+    for (const part of [status, composer, footer, rating, log]) part.render(model, now);
+    log.settle();
+  }
+
+  return { element, open, close: () => element.close(), render };
+}
