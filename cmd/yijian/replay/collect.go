@@ -32,6 +32,9 @@ func (c *collector) add(r result) {
 	defer c.mu.Unlock()
 	c.manner(r.lived)
 	c.grades.add(r.grades)
+	if why := r.grades.Reason; why != "" {
+		c.report.Handoffs[why]++
+	}
 	c.report.BotSilent += r.lived.Silent
 	c.report.Lost += len(r.faults.Lost)
 	c.report.Doubled += len(r.faults.Doubled)

@@ -29,6 +29,10 @@ type Config struct {
 	Site, Origin string
 	// Seed makes the plans of all visitors reproducible.
 	Seed uint64
+	// Shuffle takes the questions in an order drawn from the seed instead of that of the file. In a
+	// file sorted by category a visitor asks the same thing again and again, which is a reason to
+	// put anybody through to a person.
+	Shuffle bool
 
 	// Answer is how long a visitor waits for the bot (20 s), Person for an agent or an agent's words
 	// (2 min), Away how long a socket tries to come back and a request is repeated (60 s).

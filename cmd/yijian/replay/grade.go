@@ -13,6 +13,8 @@ type grades struct {
 	// Graded are the questions with a category that the bot said anything to, Right those in which it
 	// understood that category.
 	Graded, Right int
+	// Reason is why the session went to people for the first time; empty if it never did.
+	Reason string
 }
 
 // grade reads from a transcript how the bot answered the questions of a plan. A question that was
@@ -29,6 +31,9 @@ func grade(questions []line, log []wire.Event) grades {
 		switch {
 		case e.Kind == string(session.KindMove):
 			owner = session.Owner(e.Owner)
+			if owner == session.Waiting && g.Reason == "" {
+				g.Reason = e.Reason
+			}
 		case isMessage(e, session.FromVisitor):
 			open = nil
 			if q, ours := byID[e.ID]; ours && owner == session.Bot {

@@ -16,20 +16,20 @@ func TestGradeCountsWhatTheBotSaidToQuestions(t *testing.T) {
 	bot := func(intent string, unsure bool) wire.Event {
 		return wire.Event{Kind: "message", From: "bot", Intent: intent, Unsure: unsure}
 	}
-	waiting := wire.Event{Kind: "move", From: "visitor", Owner: "waiting"}
+	waiting := wire.Event{Kind: "move", From: "visitor", Owner: "waiting", Reason: "button"}
 	tests := map[string]struct {
 		log  []wire.Event
 		want grades
 	}{
-		"understood":                 {[]wire.Event{visitor("q1"), bot("my_card", false)}, grades{1, 1, 1, 1}},
-		"misunderstood":              {[]wire.Event{visitor("q2"), bot("fee", false)}, grades{1, 1, 1, 0}},
-		"unsure but right":           {[]wire.Event{visitor("q2"), bot("pin", true)}, grades{1, 0, 1, 1}},
-		"unsure without an idea":     {[]wire.Event{visitor("q2"), bot("", true)}, grades{1, 0, 1, 0}},
-		"without a category":         {[]wire.Event{visitor("q4"), bot("pin", false)}, grades{1, 1, 0, 0}},
-		"the bot was silent":         {[]wire.Event{visitor("q1"), visitor("q2"), bot("pin", false)}, grades{2, 1, 1, 1}},
-		"handed off instead":         {[]wire.Event{visitor("q1"), waiting}, grades{1, 0, 0, 0}},
-		"asked a person":             {[]wire.Event{waiting, visitor("q1")}, grades{}},
-		"only the first words count": {[]wire.Event{visitor("q2"), bot("pin", false), bot("fee", false)}, grades{1, 1, 1, 1}},
+		"understood":                 {[]wire.Event{visitor("q1"), bot("my_card", false)}, grades{1, 1, 1, 1, ""}},
+		"misunderstood":              {[]wire.Event{visitor("q2"), bot("fee", false)}, grades{1, 1, 1, 0, ""}},
+		"unsure but right":           {[]wire.Event{visitor("q2"), bot("pin", true)}, grades{1, 0, 1, 1, ""}},
+		"unsure without an idea":     {[]wire.Event{visitor("q2"), bot("", true)}, grades{1, 0, 1, 0, ""}},
+		"without a category":         {[]wire.Event{visitor("q4"), bot("pin", false)}, grades{1, 1, 0, 0, ""}},
+		"the bot was silent":         {[]wire.Event{visitor("q1"), visitor("q2"), bot("pin", false)}, grades{2, 1, 1, 1, ""}},
+		"handed off instead":         {[]wire.Event{visitor("q1"), waiting}, grades{Asked: 1, Reason: "button"}},
+		"asked a person":             {[]wire.Event{waiting, visitor("q1")}, grades{Reason: "button"}},
+		"only the first words count": {[]wire.Event{visitor("q2"), bot("pin", false), bot("fee", false)}, grades{1, 1, 1, 1, ""}},
 		"not a question of the file": {[]wire.Event{visitor("plea"), bot("pin", false)}, grades{}},
 	}
 	for name, tc := range tests {

@@ -3,6 +3,7 @@ package replay
 import (
 	"encoding/binary"
 	"math/rand/v2"
+	"slices"
 	"unicode"
 
 	"github.com/google/uuid"
@@ -37,13 +38,24 @@ type plan struct {
 	Talk []line
 }
 
-// planner makes one plan after the other, giving out the questions in the order of the file.
+// planner makes one plan after the other. It gives out the questions in their order, each once before
+// it begins again.
 type planner struct {
 	questions  []question
 	seed       uint64
 	press, ask float64
 	next       int
 	number     int
+}
+
+func newPlanner(cfg Config, questions []question) *planner {
+	if cfg.Shuffle {
+		questions = slices.Clone(questions)
+		rand.New(stream(cfg.Seed, 0)).Shuffle(len(questions), func(i, j int) {
+			questions[i], questions[j] = questions[j], questions[i]
+		})
+	}
+	return &planner{questions: questions, seed: cfg.Seed, press: cfg.Press, ask: cfg.Ask}
 }
 
 // mostQuestions is how many questions a visitor asks the bot at the most.

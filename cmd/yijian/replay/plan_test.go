@@ -38,6 +38,27 @@ func TestPlansTakeEveryQuestionOnceBeforeTheyBeginAgain(t *testing.T) {
 	}
 }
 
+func TestShuffledQuestionsAreTheSameInAnotherOrder(t *testing.T) {
+	t.Parallel()
+	all := numbered(20)
+	p := newPlanner(Config{Seed: 5, Shuffle: true}, all)
+	if cmp.Equal(all, p.questions) {
+		t.Error("the questions are in the order of the file")
+	}
+	if !cmp.Equal(p.questions, newPlanner(Config{Seed: 5, Shuffle: true}, all).questions) {
+		t.Error("the same seed made another order")
+	}
+	times := map[question]int{}
+	for _, q := range p.questions {
+		times[q]++
+	}
+	for i, q := range all {
+		if q != numbered(20)[i] || times[q] != 1 {
+			t.Errorf("question %q is there %d times", q.Text, times[q])
+		}
+	}
+}
+
 func TestTheSameSeedMakesTheSamePlans(t *testing.T) {
 	t.Parallel()
 	plans := func(seed uint64) []plan {

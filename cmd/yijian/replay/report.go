@@ -24,6 +24,8 @@ type Report struct {
 	Asked     int `json:"asked"`
 	Escalated int `json:"escalated"`
 	Left      int `json:"left"`
+	// Handoffs counts the sessions that went to people, by the reason of the first move into line.
+	Handoffs map[string]int `json:"handoffs"`
 	// WordsMissed counts those who asked in words and had to press after all.
 	WordsMissed int `json:"words_missed"`
 
@@ -80,7 +82,7 @@ func (r Report) Write(w io.Writer) error {
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	row := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "  %-18s %s\n", name, fmt.Sprintf(format, args...))
+		fmt.Fprintf(&b, "  %-22s %s\n", name, fmt.Sprintf(format, args...))
 	}
 	took := time.Duration(r.Seconds * float64(time.Second)).Round(100 * time.Millisecond)
 	fmt.Fprintf(&b, "%d sessions in %s\n", r.Sessions, took)
@@ -89,6 +91,9 @@ func (r Report) WriteText(w io.Writer) error {
 	row("asked in words", "%d (%d had to press after all)", r.Asked, r.WordsMissed)
 	row("escalated", "%d before they asked", r.Escalated)
 	row("left", "%d", r.Left)
+	for _, reason := range slices.Sorted(maps.Keys(r.Handoffs)) {
+		row("handoff "+reason, "%d", r.Handoffs[reason])
+	}
 	b.WriteString("\nThe bot\n")
 	row("answered", "%.1f %% of %d questions (%d in silence)", 100*r.BotAnswered, r.Questions, r.BotSilent)
 	if r.IntentAccuracy != nil {

@@ -18,7 +18,7 @@ func sample() Report {
 	accuracy := 0.9123
 	return Report{
 		Sessions: 500, Completed: 499, Seconds: 83.44, Pressed: 98, Asked: 51, Escalated: 12, Left: 339,
-		WordsMissed: 1, Questions: 1240, BotAnswered: 0.8765, BotSilent: 2, Graded: 1235, IntentAccuracy: &accuracy,
+		Handoffs: map[string]int{"button": 98, "words": 51, "failed_turns": 12}, WordsMissed: 1, Questions: 1240, BotAnswered: 0.8765, BotSilent: 2, Graded: 1235, IntentAccuracy: &accuracy,
 		AskedToLine:  Quantiles{Count: 149, P50MS: 2.1, P99MS: 18.4},
 		AskedToAgent: Quantiles{Count: 149, P50MS: 12.7, P99MS: 340.2},
 		Reconnects:   70, Resets: 1, Errors: map[string]int{"network": 12, "close_3000": 70}, Lost: 1,

@@ -66,10 +66,11 @@ func play(ctx context.Context, cfg Config, questions []question, progress func(i
 		return Report{}, err
 	}
 	started := time.Now()
-	c := &collector{progress: progress, report: Report{Sessions: cfg.Sessions, json: cfg.JSON, Findings: []string{}}}
+	c := &collector{progress: progress, report: Report{
+		Sessions: cfg.Sessions, json: cfg.JSON, Findings: []string{}, Handoffs: map[string]int{},
+	}}
 	err = withAgents(ctx, cfg, keys, t, func(ctx context.Context) error {
-		p := &planner{questions: questions, seed: cfg.Seed, press: cfg.Press, ask: cfg.Ask}
-		return visit(ctx, cfg, p, func(ctx context.Context, p plan) error {
+		return visit(ctx, cfg, newPlanner(cfg, questions), func(ctx context.Context, p plan) error {
 			r, err := attend(ctx, newVisitor(cfg, p, t), api)
 			c.add(r)
 			return err
