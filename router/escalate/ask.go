@@ -94,12 +94,23 @@ func (x sentence) reached(g group, b backing) float64 {
 	switch {
 	case b.gap > 0 && (bound || b.class == summon):
 		return nothing
-	case g.kind == anyone && (bound || b.past || b.gap > wordSize || b.gap > 0 && b.class != speak):
+	case g.kind == anyone && (b.past || b.gap > wordSize):
 		return nothing
+	case g.kind == anyone && b.class != speak && (b.gap > 0 || x.errand(g)):
+		return nothing // 叫人上门拿货 is about somebody else; talk to someone never is
 	case b.past, g.kind == line, bound && x.word(g.to-1) == "真人":
 		return doubtful
 	}
 	return direct
+}
+
+// errand reports whether somebody is called for something that is not talk: 叫人来拿货.
+func (x sentence) errand(g group) bool {
+	i := x.skipGlue(g.to)
+	if w := x.word(i); w == "来" || w == "过来" {
+		i = x.skipGlue(i + 1)
+	}
+	return x.class(i) == unknown
 }
 
 // sent scores a verb that sends something to somebody: hand this over to a human. In a bank people

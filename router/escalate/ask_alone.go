@@ -1,12 +1,15 @@
 package escalate
 
+import "unicode/utf8"
+
 // clause is what one stretch of a message says, seen from a group in it.
 type clause struct {
 	closed bool // every word belongs to a request
 	slack  int  // unknown characters, which only a slip of the finger after the group may be
 	verb   bool // there is a verb of asking
 	serves bool // there is a word for what the person is to do
-	greets bool // it is also a greeting or thanks, in English
+	greets bool // it is also a greeting or thanks
+	latin  bool // it is written in letters
 	whole  bool // it is the whole message
 }
 
@@ -31,7 +34,9 @@ func aloneScore(g group, c clause, definite bool) float64 {
 		return nothing
 	}
 	switch {
-	case g.kind >= anyone: // and a number to call
+	case g.kind == anyone:
+		return doubtIf(c.verb || c.whole)
+	case g.kind == line:
 		return doubtIf(c.verb)
 	case c.verb:
 		return plain
@@ -43,8 +48,8 @@ func aloneScore(g group, c clause, definite bool) float64 {
 		return plain
 	case g.kind == desk && c.serves:
 		return doubtful
-	case c.serves, c.whole && g.kind == desk:
-		return plain
+	case c.serves, c.whole && (g.kind == desk || c.latin):
+		return plain // only of 老板 alone one cannot know: it is also how shops are greeted
 	}
 	return doubtIf(c.whole)
 }
@@ -79,7 +84,7 @@ func (x sentence) definite(g group) bool {
 func (x sentence) isEdge(i int) bool { return x.class(i) == pause || x.class(i) == space }
 
 func (x sentence) survey(g group, lo, hi int) clause {
-	c := clause{closed: x.isEdge(lo-1) && x.isEdge(hi), whole: lo == 0 && hi == len(x.toks)}
+	c := clause{closed: x.isEdge(lo-1) && x.isEdge(hi), whole: lo == 0 && hi == len(x.toks), latin: x.word(g.from)[0] < utf8.RuneSelf}
 	for i := lo; i < hi && c.closed; i++ {
 		switch x.toks[i].class {
 		case unknown:
@@ -90,7 +95,7 @@ func (x sentence) survey(g group, lo, hi int) clause {
 		case serve:
 			c.serves = true
 		case glue:
-			c.greets = c.greets || isGreeting(x.word(i))
+			c.greets = c.greets || isGreeting(x.word(i), g.kind)
 		case lack:
 			c.closed = i >= g.to
 		case person, desk, boss, anyone, line, genuine, with, space, calling, plea:
@@ -103,8 +108,11 @@ func (x sentence) survey(g group, lo, hi int) clause {
 
 func isOr(word string) bool { return word == "or" || word == "还是" }
 
-func isGreeting(word string) bool {
+// isGreeting reports whether a word greets the group: 客服你好 does, but 你好人工 asks.
+func isGreeting(word string, kind class) bool {
 	switch word {
+	case "你好", "您好":
+		return kind == desk
 	case "hi", "hello", "hey", "hiya", "dear", "thanks", "thank", "thank you":
 		return true
 	}

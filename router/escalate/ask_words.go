@@ -36,9 +36,9 @@ const (
 // askWords is the table. The Chinese half is written in simplified characters (see hans.go).
 var askWords = newLexicon([]entry{
 	{person, "人工|人工客服|人工服务|人工坐席|人工座席|人工台|人工咨询|人工通道|人工窗口|人工接待|人工客|人工客户|人工部|在线人工|真人|真人客服|真人服务|活人|大活人"},
-	{person, "客服人员|客服专员|客服代表|客服小姐姐|服务人员|工作人员|接线员|话务员|业务员|值班人员|售后人员|售后专员|专人|专员|坐席|座席|人为客服|真实客服|客服真人"},
+	{person, "客服人员|客服专员|客服代表|客服小姐姐|服务人员|工作人员|接线员|话务员|业务员|值班人员|售后人员|售后专员|专人|专员|坐席|座席|人为客服|真实客服|客服真人|服务员"},
 	{person, "human|humans|human being|human beings|agent|agents|representative|representatives|rep|reps|operator|operators|advisor|adviser|advisors|csr"},
-	{person, "employee|staff|staff member|member of staff|team member|executive|specialist|consultant|attendant|service agent|service rep|service representative|service person|real life person|person|person in charge"},
+	{person, "employee|staff|staff member|member of staff|team member|executive|specialist|consultant|attendant|service agent|service rep|service representative|service person|customer rep|customer representative|customer agent|colleague|colleagues|real life person|person|person in charge"},
 	{desk, "客服|在线客服|客服中心|客户服务|客服部|售后客服|售前客服|官方客服|店铺客服|小二|文字客服|电话客服|客户服务中心"},
 	{desk, "customer service|customer services|customer support|customer care|client service|client support|support team|service team|support staff|your team"},
 	{desk, "help desk|helpdesk|service desk|call center|call centre|live chat|live support|tech support|technical support|phone support|human support"},
@@ -52,7 +52,7 @@ var askWords = newLexicon([]entry{
 	{bot, "bot|bots|robot|robots|chatbot|chatbots|chat bot|chat bots|virtual assistant|virtual agent|automated agent|automated assistant|ai agent|ai assistant|ai bot"},
 	{bot, "automated reply|automated replies|automated response|automated responses|automatic replies|canned answers|canned responses|automated system|automated messages"},
 	{machine, "机器|电脑|程序|人工智能|ai|machine|machines|computer|computers|algorithm|software|recording"},
-	{calling, "有人吗|有人么|有人嘛|有人在吗|有人在么|有人没|人呢|没人吗|没人么|没人理|没人回|没人管|有人理我吗|有人回吗|有人管吗"},
+	{calling, "有人吗|有人么|有人嘛|有人在吗|有人在么|有人没|人呢|没人吗|没人么|没人理|没人回|没人管|有人理我吗|有人回吗|有人管吗|来人啊|快来人"},
 	{calling, "anyone there|anybody there|anyone here|anybody here|is anyone there|is anybody there|is anyone here|is anybody here|is someone there|is somebody there"},
 	{plea, "转人功|转人供|转人公|转人共|转人攻|转入工|转仁工|转任工|转认工|专人工|传人工|装人工|砖人工|赚人工|zhuanrengong|zhuan ren gong|zhuan rengong|rengong|ren gong|rengongkefu|kefu"},
 	{reach, "转|转接|转到|转给|转成|转为|转至|转去|转回|转入|转一下|转下|接|接通|接入|接一下|连接|链接|连线|连到|连系|换|换成|换到|换回|更换|切|切换|切换到|切到|切回"},

@@ -25,7 +25,8 @@ func struggles(t Text) bool {
 var struggleWords = []string{
 	"看不清", "看不见", "看不到字", "字太小", "字小", "老花", "眼睛不好", "眼神不好", "不会弄", "不会用", "不会操作", "不会打字", "打字慢",
 	"弄不明白", "搞不懂", "搞不明白", "看不懂", "太快了", "慢一点", "慢点说", "等我一下", "等一下我", "我打字", "年纪大", "耳朵不好",
-	"cant see", "can not see", "cannot see", "cant read", "hard to read", "too small", "too fast", "slow down", "slower please",
+	"cant see the text", "cant see the small", "cant see well", "cant see clearly", "cant read", "hard to read", "text is too small",
+	"text too small", "letters are too small", "letters too small", "font is too small", "small print", "too fast", "slow down", "slower please",
 	"dont know how to use", "do not know how to use", "bad eyes", "poor eyesight", "type slowly", "slow typer", "give me a minute",
 	"give me a moment", "dont understand this", "confused by this", "hard for me",
 }

@@ -78,7 +78,7 @@ func (m message) incident() Level {
 		return Sure
 	case m.any(unasked) && m.any(uses, carried, holding):
 		return Sure
-	case m.any(carried, holding) && m.any(mine) && m.inOrder(stranger, uses):
+	case m.any(carried, holding) && (m.any(mine) && m.inOrder(stranger, uses) || m.inOrder(stranger, grabs)):
 		return Sure
 	case m.lostSomething() && !m.any(delivery, teller):
 		return Sure

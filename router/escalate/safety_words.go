@@ -11,6 +11,7 @@ const (
 	holding                            // account, money, password, details
 	stranger                           // somebody else: 有人, someone
 	uses                               // is at it: used, 登录
+	grabs                              // is at what is mine: has my
 	unasked                            // without being allowed: 不是我操作的, without my permission
 	strange                            // not understood: do not recognise, 不认识的
 	payment                            // what is not recognised: transactions, 消费
@@ -38,7 +39,8 @@ var safetyWords = newLexicon([]entry{
 	{holding, "账号|账户|帐号|帐户|户头|余额|钱|密码|积分|资金|存款|验证码|微信|支付宝|account|accounts|money|cash|funds|password|identity|details|information|info|savings|balance|app"},
 	{stranger, "有人|别人|他人|陌生人|不认识的人|谁|someone|someone else|somebody|somebody else|some one|anyone else|strangers|stranger|a thief|thief|thieves|idiot|ex boyfriend|they|my child|another person"},
 	{uses, "登录|登陆|操作|消费|转账|刷|买东西|取钱|取走|下单|使用|改了|登进|登我|is using|are using|be using|been using|using|used|use|uses|accessed|has access|had access|access to|got access|withdrew|withdrawn|withdrawing|removed"},
-	{uses, "has my|have my|got my|gotten my|get my|has gotten|copied|obtained|taken out|took out|took money|taken money|taken some money|made a purchase|made purchases|logged in|logged into|spending|shopping with|has taken|stolen from"},
+	{grabs, "has my|have my|got my|gotten my|get my|changed my|reset my"},
+	{uses, "has gotten|copied|obtained|taken out|took out|took money|taken money|taken some money|made a purchase|made purchases|logged in|logged into|spending|shopping with|has taken|stolen from"},
 	{unasked, "不是我操作|不是我本人|不是本人|非本人|不是我消费|不是我买|不是我登录|不是我下的|不是我转|不是我弄|不是我刷|我没操作|我没买过|我没有操作|我没消费|我没有消费|without my permission|without permission|without my knowledge|without me knowing|without my consent|without my agreement|without asking me|without authorization|improperly|fraudulent|unauthorized|unauthorised"},
 	{strange, "不认识的|莫名其妙|不知道的|来历不明|do not recognize|do not recognise|dont recognize|dont recognise|not recognize|didnt make|did not make|have not made|havent made|never made|never authorized|dont remember|do not remember|didnt authorize|did not authorize|strange|weird|random|suspicious"},
 	{payment, "扣款|扣费|支出|交易|付款|订单|消费记录|transaction|transactions|payment|payments|charge|charges|purchase|purchases|withdrawal|withdrawals|direct debit|orders"},
@@ -52,5 +54,5 @@ var safetyWords = newLexicon([]entry{
 	{delivery, "快递|包裹|物流|派送|签收|没收到|还没到|hasnt arrived|has not arrived|not arrived|arrived|arrive|delivery|delivered|mail|post|shipping|package|parcel|receive|received|ordered|order"},
 	{teller, "atm|the machine|cash machine|取款机|柜员机|merchant|merchants|seller"},
 	{mine, "我|我的|我们的|俺|my|mine|our|i|ive"},
-	{knobs, "卡顿|卡住|卡死|卡了|很卡|太卡|好卡|偷工减料|偷懒|偷偷|漏电保护|to use|gone through|gone up|gone in|壳|膜|号|号码|充电器|套|pin|number|case|charger|reader|holder|code|limit"},
+	{knobs, "卡顿|卡住|卡死|卡了|很卡|太卡|好卡|偷工减料|偷懒|偷偷|漏电保护|保修卡|购物卡|礼品卡|贺卡|warranty card|gift card|gift cards|greeting card|to use|gone through|gone up|gone in|壳|膜|号|号码|充电器|套|pin|number|case|charger|reader|holder|code|limit"},
 })
