@@ -11,7 +11,7 @@ test("ids are legal on the wire and unlike each other", () => {
 
 test("a browser without randomUUID still makes them", () => {
   const old = {
-    getRandomValues: (bytes: Uint8Array) => globalThis.crypto.getRandomValues(bytes),
+    getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => globalThis.crypto.getRandomValues(bytes),
   } as unknown as Crypto;
   const ids = Array.from({ length: 1_000 }, () => newId(old));
   expect(ids.every((id) => LEGAL.test(id))).toBe(true);

@@ -26,7 +26,7 @@ export const en: Dictionary<typeof zh> = {
   thinking: "The AI assistant is answering",
   typing: "{who} is writing",
   asking: "Finding a person for you…",
-  askingOffline: "Noted: you will be in line for a person once the network is back.",
+  askingOffline: "Noted: you will be in line for a person once we are connected.",
   first: "You are next in line, {wait}",
   ahead: "{n} ahead of you, {wait}",
   unknown: "finding a person for you",

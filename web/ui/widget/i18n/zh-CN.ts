@@ -23,7 +23,7 @@ export const zh = {
   thinking: "AI 智能助手正在回答",
   typing: "{who} 正在输入",
   asking: "正在为您找客服人员…",
-  askingOffline: "已经记下：网络一恢复，就为您转人工。",
+  askingOffline: "已经记下：一连上，就为您转人工。",
   first: "您排在第一位，{wait}",
   ahead: "您前面还有 {n} 位，{wait}",
   unknown: "正在为您找客服人员",

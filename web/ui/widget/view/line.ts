@@ -5,11 +5,11 @@ import type { Model } from "../client";
 import type { T } from "../i18n";
 
 /** The place in line as one sentence, or "" when the visitor is not in it. */
-export function placeText(model: Model, t: T): string {
+export function placeText(model: Model, now: number, t: T): string {
   const { owner, queue } = model.state;
   if (owner !== "waiting") {
     if (!model.asking) return "";
-    return t(model.status === "ready" || model.lostAt === 0 ? "asking" : "askingOffline");
+    return t(networkText(model, now, t) ? "askingOffline" : "asking");
   }
   if (!queue) return t("asking");
   if (!queue.open) return t("deskClosed");

@@ -26,6 +26,7 @@ const USUAL_SIZE = 18;
 
 /** Makes the panel, hidden. */
 export function panelView({ t, lang, client, store, onHide, onHuman }: PanelOptions) {
+  const view = window.visualViewport;
   const phone = matchMedia("(max-width: 520px), (max-height: 420px)");
   const said = h("p", { class: "unseen", role: "status" });
   const header = headerView({ t, onHuman, onHide, onSize: nextSize });
@@ -42,11 +43,10 @@ export function panelView({ t, lang, client, store, onHide, onHuman }: PanelOpti
 
   on(element, { keydown: key, close: onHide });
   phone.addEventListener("change", shape);
-  for (const event of ["resize", "scroll"]) visualViewport?.addEventListener(event, shape);
+  for (const event of ["resize", "scroll"]) view?.addEventListener(event, shape);
 
   /** On a phone: as tall as what its keyboard leaves. */
   function shape(): void {
-    const view = visualViewport;
     const full = phone.matches;
     const fitted = full && view && view.scale === 1;
     element.toggleAttribute("data-full", full);

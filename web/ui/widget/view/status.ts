@@ -30,7 +30,7 @@ export function statusView(t: T, client: Client) {
     show(retry, model.status === "stopped");
     lostCall.render(isLongGone(model, now) ? model.phone : "");
     fill(trouble, problem, model.state.problem?.message ?? "");
-    const text = placeText(model, t);
+    const text = placeText(model, now, t);
     speak(text, now);
     fill(line, place, text);
     fill(note, note, placeNote(model, t));

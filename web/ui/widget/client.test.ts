@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { FakeClock, FakeServer } from "../shared/fakes";
+import { type Client, createClient } from "./client";
+import { type Backing, openStore } from "./store";
+
+let clock: FakeClock;
+let server: FakeServer;
+let entries: Map<string, string>;
+let serial: number;
+
+const WELCOME = {
+  t: "welcome",
+  session: "s1",
+  token: "tok",
+  seq: 0,
+  owner: "bot",
+  policy: 1,
+  limits: { frame: 16384, text: 8192, per_minute: 60, ping_ms: 25000 },
+  reset: false,
+  site: { id: "demo", name: "Demo", phone: "400" },
+};
+
+/** A page of the site: every call is a fresh load that shares the browser's storage. */
+function load(): Client {
+  const backing: Backing = {
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => entries.set(key, value),
+    removeItem: (key) => entries.delete(key),
+  };
+  return createClient({
+    site: "demo",
+    lang: "en",
+    dial: server.dial,
+    clock,
+    random: () => 0,
+    newId: () => {
+      serial += 1;
+      return `id${serial}`;
+    },
+    store: openStore("demo", backing, () => clock.now()),
+    onChange: () => {},
+  });
+}
+
+function welcome(over: object = {}): void {
+  server.line.opens();
+  server.line.says({ ...WELCOME, ...over });
+}
+
+function event(seq: number, body: object): void {
+  server.line.says({ t: "event", seq, at: "2026-11-23T08:30:15Z", id: `e${seq}`, ...body });
+}
+
+beforeEach(() => {
+  clock = new FakeClock(1_000);
+  server = new FakeServer();
+  entries = new Map();
+  serial = 0;
+});
+
+test("nothing is stored and nobody is called before the visitor does something", () => {
+  const client = load();
+  expect(client.isExpected()).toBe(false);
+  expect([server.lines.length, entries.size]).toEqual([0, 0]);
+});
+
+describe("a reload", () => {
+  test("comes back with the token and takes the whole history", () => {
+    load().connect();
+    welcome();
+    event(1, { kind: "message", from: "bot", text: "hello" });
+    load().connect();
+    server.line.opens();
+    expect(server.line.sent).toEqual([{ t: "hello", site: "demo", lang: "en", token: "tok" }]);
+  });
+
+  test("does not connect by itself while only the bot answers", () => {
+    load().connect();
+    welcome();
+    expect(load().isExpected()).toBe(false);
+  });
+
+  test.each(["waiting", "human"])("connects at once when the owner is %s", (owner) => {
+    load().connect();
+    welcome({ owner });
+    expect(load().isExpected()).toBe(true);
+  });
+
+  test("sends what was written offline, the press for a person first", () => {
+    const first = load();
+    first.say("is anybody there?");
+    first.human();
+    const second = load();
+    expect(second.isExpected()).toBe(true);
+    expect(second.model().state.pending.map((own) => own.text)).toEqual(["is anybody there?"]);
+    second.connect();
+    welcome();
+    expect(server.line.names()).toEqual(["hello", "human", "message"]);
+    event(1, { kind: "move", from: "visitor", owner: "waiting", id: "m:id2" });
+    event(2, { kind: "message", from: "visitor", text: "is anybody there?", id: "id1" });
+    expect(load().model().state.pending).toEqual([]);
+  });
+});
+
+describe("one press for a person (W1)", () => {
+  test("works before there is a connection, and pressing again is the same press", () => {
+    const client = load();
+    client.human();
+    client.human();
+    expect(client.model().asking).toBe(true);
+    welcome();
+    expect(server.line.sent.slice(1)).toEqual([{ t: "human", id: "id1" }]);
+  });
+
+  test("in line it asks for the place again, with a person for another one", () => {
+    const client = load();
+    client.human();
+    welcome();
+    event(1, { kind: "move", from: "visitor", owner: "waiting", id: "m:id1" });
+    client.human();
+    expect(server.line.sent).toContainEqual({ t: "human", id: "id2" });
+    server.line.says({ t: "queue", position: 1, eta: null, open: true });
+    expect(client.model().asking).toBe(false);
+  });
+
+  test("survives a connection that dies under it, under the same id", () => {
+    const client = load();
+    client.connect();
+    welcome();
+    client.human();
+    server.line.drops();
+    clock.pass(1);
+    welcome();
+    expect(server.line.sent.at(-1)).toEqual({ t: "human", id: "id1" });
+  });
+});
+
+test("a token that opens nothing any more is given up and the words are kept", () => {
+  load().connect();
+  welcome();
+  const client = load();
+  client.say("hello?");
+  server.line.opens();
+  server.line.says({ t: "error", code: "bad_token", message: "…" });
+  server.line.drops(3501);
+  server.line.opens();
+  expect(server.line.sent).toEqual([{ t: "hello", site: "demo", lang: "en" }]);
+  server.line.says({ ...WELCOME, session: "s2", token: "tok2" });
+  expect(server.line.names()).toEqual(["hello", "message"]);
+  expect(client.model().state.problem).toBeNull();
+});
+
+test("an unknown site stops, and does not ask for ever", () => {
+  const client = load();
+  client.connect();
+  server.line.opens();
+  server.line.says({ t: "error", code: "unknown_site", message: "…" });
+  server.line.drops(3501);
+  clock.pass(600_000);
+  expect([client.model().status, server.lines.length]).toEqual(["stopped", 1]);
+});
+
+test("a text over the limit is refused here and kept by the caller", () => {
+  const client = load();
+  client.connect();
+  welcome({ limits: { ...WELCOME.limits, text: 10 } });
+  expect(client.say("字字字字")).toBe(false);
+  expect(client.say("字字字")).toBe(true);
+  expect(client.model().state.pending).toHaveLength(1);
+});
+
+test("typing is said at most every few seconds, and never to a bot (S8)", () => {
+  const client = load();
+  client.connect();
+  welcome();
+  client.typing();
+  expect(server.line.names()).toEqual(["hello"]);
+  event(1, { kind: "move", from: "agent", owner: "human" });
+  for (let i = 0; i < 6; i += 1) {
+    client.typing();
+    clock.pass(1_000);
+  }
+  expect(server.line.sent.slice(1)).toEqual([{ t: "typing" }, { t: "typing" }]);
+});
+
+test("a person's message is reported read once, even after a reload", () => {
+  const client = load();
+  client.connect();
+  welcome();
+  event(1, { kind: "message", from: "bot", text: "hi" });
+  client.seen();
+  event(2, { kind: "message", from: "agent", text: "hello" });
+  client.seen();
+  client.seen();
+  expect(server.line.sent.slice(1)).toEqual([{ t: "read", seq: 2 }]);
+  event(3, { kind: "read", from: "visitor", upto: 2 });
+  const again = load();
+  again.connect();
+  welcome();
+  event(2, { kind: "message", from: "agent", text: "hello" });
+  event(3, { kind: "read", from: "visitor", upto: 2 });
+  again.seen();
+  expect(server.line.names()).toEqual(["hello"]);
+});
+
+test("a rating is asked once: given or skipped, also after a reload (W23)", () => {
+  const client = load();
+  client.connect();
+  welcome();
+  expect(client.model().rateDone).toBe(false);
+  client.skipRating();
+  expect(client.model().rateDone).toBe(true);
+  const again = load();
+  again.connect();
+  welcome();
+  expect(again.model().rateDone).toBe(true);
+});
+
+test("the phone of the site is known before the next connection", () => {
+  load().connect();
+  welcome();
+  expect(load().model().phone).toBe("400");
+});

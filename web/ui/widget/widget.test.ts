@@ -1,0 +1,278 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeClock, FakeServer } from "../shared/fakes";
+import { createClient } from "./client";
+import { words } from "./i18n";
+import { openStore } from "./store";
+import { createWidget } from "./widget";
+
+let clock: FakeClock;
+let server: FakeServer;
+let widget: ReturnType<typeof createWidget>;
+const told = vi.fn();
+
+function one<E extends Element = HTMLElement>(selector: string): E {
+  const found = widget.element.shadowRoot?.querySelector<E>(selector);
+  if (!found) throw new Error(`nothing matches ${selector}`);
+  return found;
+}
+
+const text = (selector: string) => one(selector).textContent ?? "";
+
+function event(seq: number, body: object): void {
+  server.line.says({ t: "event", seq, at: "2026-11-23T08:30:15Z", id: `e${seq}`, ...body });
+}
+
+function connect(owner = "bot"): void {
+  server.line.opens();
+  server.line.says({
+    t: "welcome",
+    session: "s1",
+    token: "tok",
+    seq: 0,
+    owner,
+    policy: 1,
+    limits: { frame: 16384, text: 8192, per_minute: 60, ping_ms: 25000 },
+    reset: false,
+    site: { id: "demo", name: "Demo", phone: "400-820-1234", hours: "9–21" },
+  });
+}
+
+function type(value: string, key: KeyboardEventInit & { keyCode?: number } = { key: "Enter" }) {
+  const input = one<HTMLTextAreaElement>("textarea");
+  input.value = value;
+  input.dispatchEvent(new Event("input"));
+  const press = new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...key });
+  if (key.keyCode) Object.defineProperty(press, "keyCode", { value: key.keyCode });
+  input.dispatchEvent(press);
+}
+
+beforeEach(() => {
+  clock = new FakeClock(Date.parse("2026-11-23T08:30:00Z"));
+  server = new FakeServer();
+  localStorage.clear();
+  document.body.replaceChildren();
+  told.mockClear();
+  let serial = 0;
+  const now = () => clock.now();
+  const store = openStore("demo", localStorage, now);
+  const client = createClient({
+    site: "demo",
+    lang: "zh-CN",
+    dial: server.dial,
+    clock,
+    random: () => 0,
+    newId: () => {
+      serial += 1;
+      return `id${serial}`;
+    },
+    store,
+    onChange: () => widget.render(),
+  });
+  const t = words("zh-CN");
+  widget = createWidget({ t, lang: "zh-CN", client, store, now, nonce: "", emit: told });
+  document.body.append(widget.element);
+});
+
+describe("the launcher", () => {
+  test("carries the word, and nothing is called or stored before it is pressed (W27)", () => {
+    expect(text(".launcher")).toContain("客服");
+    expect([server.lines.length, localStorage.length]).toEqual([0, 0]);
+    one(".launcher").click();
+    expect([server.lines.length, one<HTMLDialogElement>("dialog").open]).toEqual([1, true]);
+    one(".launcher").click();
+    expect(one<HTMLDialogElement>("dialog").open).toBe(false);
+    expect(told.mock.calls).toEqual([["open"], ["close"]]);
+  });
+
+  test("counts what arrives while the panel is closed", () => {
+    widget.open();
+    connect();
+    widget.close();
+    event(1, { kind: "message", from: "agent", name: "小李", text: "您好" });
+    expect([text(".badge"), one(".badge").hidden]).toEqual(["1", false]);
+    widget.open();
+    expect(one(".badge").hidden).toBe(true);
+  });
+});
+
+describe("the way to a person (W1)", () => {
+  test("is the first thing in the header in every state", () => {
+    const isFirst = () =>
+      one("header").firstElementChild === one(".human") && !one(".human").hidden;
+    widget.open();
+    expect(isFirst(), "connecting").toBe(true);
+    connect();
+    for (const [seq, owner] of ["waiting", "human", "closed", "bot"].entries()) {
+      event(seq + 1, { kind: "move", from: "system", owner });
+      expect(isFirst(), owner).toBe(true);
+    }
+    server.line.says({ t: "error", code: "internal", message: "出了问题" });
+    expect(isFirst(), "error").toBe(true);
+    server.line.drops(3501);
+    expect(isFirst(), "stopped").toBe(true);
+  });
+
+  test("one press asks, also before there is a connection", () => {
+    widget.open();
+    one(".human").click();
+    expect(text(".place")).toBe("正在为您找客服人员…");
+    connect();
+    expect(server.line.names()).toEqual(["hello", "human"]);
+    event(1, { kind: "move", from: "visitor", owner: "waiting", id: "m:id1" });
+    server.line.says({ t: "queue", position: 3, eta: null, open: true });
+    expect(text(".place")).toBe("您前面还有 2 位，正在为您找客服人员");
+    expect(one<HTMLAnchorElement>(".status .call").href).toBe("tel:4008201234");
+  });
+
+  test("asking from the page opens and asks in one action", () => {
+    widget.human();
+    connect();
+    expect(server.line.names()).toEqual(["hello", "human"]);
+  });
+});
+
+describe("the AI label (W8)", () => {
+  test("stands in the header, on the greeting and on every answer, and changes with the person", () => {
+    widget.open();
+    connect();
+    event(1, { kind: "message", from: "bot", ai: true, text: "您好" });
+    expect(text("header h2")).toBe("AI 智能助手");
+    const labels = widget.element.shadowRoot?.querySelectorAll(".row.bot .ai") ?? [];
+    expect([...labels].map((label) => label.textContent)).toEqual(["AI 智能助手", "AI 智能助手"]);
+    event(2, { kind: "move", from: "agent", owner: "human", name: "小李" });
+    expect(text("header h2")).toBe("客服人员 小李");
+    expect(text(".log")).toContain("客服人员 小李 来了");
+  });
+});
+
+describe("writing", () => {
+  beforeEach(() => {
+    widget.open();
+    connect();
+  });
+
+  test("Enter sends, Shift+Enter does not, and nothing is sent empty", () => {
+    type("第一行", { key: "Enter", shiftKey: true });
+    expect(server.line.names()).toEqual(["hello"]);
+    type("   ");
+    expect(server.line.names()).toEqual(["hello"]);
+    type("你好");
+    expect(server.line.sent.at(-1)).toEqual({ t: "message", id: "id1", text: "你好" });
+    expect(one<HTMLTextAreaElement>("textarea").value).toBe("");
+  });
+
+  test.each([{ isComposing: true }, { keyCode: 229 }])(
+    "Enter of an input method never sends: %j (W18)",
+    (how) => {
+      type("ni hao", { key: "Enter", ...how });
+      expect(server.line.names()).toEqual(["hello"]);
+      expect(one<HTMLTextAreaElement>("textarea").value).toBe("ni hao");
+    },
+  );
+
+  test("what is typed is kept until it is sent (W17)", () => {
+    type("还没写完", { key: "a" });
+    expect(localStorage.getItem("yijian:demo:draft")).toContain("还没写完");
+    type("写完了");
+    expect(localStorage.getItem("yijian:demo:draft")).toBeNull();
+  });
+
+  test("a text that is too long stays and says what to do", () => {
+    type("字".repeat(3_000));
+    expect(text(".composer .bad")).toContain("请分成几段");
+    expect(one<HTMLTextAreaElement>("textarea").value).toHaveLength(3_000);
+  });
+
+  test("a refused message says why and gives its text back", () => {
+    type("你好");
+    const id = "id1";
+    server.line.says({ t: "error", code: "bad_text", message: "没有可以看到的文字。", id });
+    expect(text(".mark")).toContain("没有可以看到的文字。");
+    one(".mark button").click();
+    expect(one<HTMLTextAreaElement>("textarea").value).toBe("你好");
+    expect(widget.element.shadowRoot?.querySelectorAll(".row.visitor")).toHaveLength(0);
+  });
+
+  test("texts are text: markup shows as it is and only web addresses become links", () => {
+    const hostile = "<img src=x onerror=alert(1)> javascript:alert(1) https://a.example/x";
+    event(1, { kind: "message", from: "agent", name: "<b>x</b>", text: hostile });
+    expect(text(".row.agent .bubble")).toBe(hostile);
+    expect(one(".row.agent").querySelector("img, b")).toBeNull();
+    const links = [...one(".row.agent").querySelectorAll("a")].map((link) => link.href);
+    expect(links).toEqual(["https://a.example/x"]);
+  });
+});
+
+describe("without a connection", () => {
+  test("a message waits, the state is told, and after a while the phone is offered (W19)", () => {
+    widget.open();
+    connect();
+    server.line.drops();
+    type("在吗");
+    clock.pass(20_000);
+    widget.render();
+    expect(text(".mark")).toBe("等待发送…");
+    expect(text(".lost")).toContain("网络断开了");
+    expect(text(".lost")).toContain("400-820-1234");
+  });
+
+  test("a refused connection can be tried again by hand", () => {
+    widget.open();
+    server.line.opens();
+    server.line.drops(3501);
+    one(".lost .quiet").click();
+    expect(server.lines).toHaveLength(2);
+  });
+});
+
+describe("the end", () => {
+  beforeEach(() => {
+    widget.open();
+    connect("human");
+    event(1, { kind: "message", from: "agent", name: "小李", text: "您好" });
+  });
+
+  test("asks before it ends, and can be thought over (W19)", () => {
+    one(".links .link:last-child").click();
+    expect(text("footer")).toContain("要结束这次聊天吗");
+    one("footer .quiet").click();
+    expect(server.line.names()).not.toContain("end");
+    one(".links .link:last-child").click();
+    one("footer .primary").click();
+    expect(server.line.names()).toContain("end");
+  });
+
+  test("the rating is asked once, and writing on goes on (W23)", () => {
+    expect(one(".rating").hidden).toBe(true);
+    event(2, { kind: "move", from: "agent", owner: "closed" });
+    expect(one(".rating").hidden).toBe(false);
+    const star = one<HTMLInputElement>("input[value='4']");
+    star.click();
+    star.dispatchEvent(new Event("change"));
+    one(".rating .primary").click();
+    expect(server.line.sent.at(-1)).toMatchObject({ t: "rate", score: 4 });
+    expect(one(".rating").hidden).toBe(true);
+    event(3, { kind: "rating", from: "visitor", score: 4 });
+    expect(text(".log")).toContain("谢谢您的评价");
+    type("还有一个问题");
+    expect(server.line.sent.at(-1)).toMatchObject({ t: "message", text: "还有一个问题" });
+  });
+});
+
+test("the place is spoken at most every half minute, and the last word is not lost (W7)", () => {
+  widget.open();
+  connect();
+  event(1, { kind: "move", from: "visitor", owner: "waiting" });
+  const at = (position: number) =>
+    server.line.says({ t: "queue", position, eta: null, open: true });
+  at(5);
+  clock.pass(31_000);
+  widget.render();
+  expect(one(".place").ariaLive).toBe("polite");
+  at(4);
+  expect([one(".place").ariaLive, text(".place").includes("3")]).toEqual(["off", true]);
+  clock.pass(31_000);
+  widget.render();
+  expect(one(".place").ariaLive).toBe("polite");
+});
