@@ -27,11 +27,11 @@ test("an account of nonsense is empty, not an exception", () => {
 });
 
 test("a problem says what the server said", () => {
-  const problem = problemOf(401, { code: "unauthorized", title: "No", detail: "Sign in again." });
+  const problem = problemOf(401, { code: "unauthorized", title: "No.", detail: "Sign in again." });
   expect([problem.status, problem.code, problem.message]).toEqual([
     401,
     "unauthorized",
-    "Sign in again.",
+    "No. Sign in again.",
   ]);
   expect(problemOf(500, { title: "Oops" }).message).toBe("Oops");
   expect(problemOf(502, "<html>").message).toBe("");

@@ -35,5 +35,9 @@ export function problemOf(status: number, value: unknown): Problem {
     const field = (body as Record<string, unknown>)[name];
     return typeof field === "string" ? field : "";
   };
-  return new Problem(status, text("code"), text("detail") || text("title"));
+  return new Problem(
+    status,
+    text("code"),
+    [text("title"), text("detail")].filter(Boolean).join(" "),
+  );
 }

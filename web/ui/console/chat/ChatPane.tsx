@@ -16,16 +16,13 @@ export function ChatPane({ session, view }: Props) {
   const { t } = useI18n();
   const chat = useDesk((desk) => (session ? desk.chats[session] : undefined));
   const me = useDesk((desk) => desk.agent?.id);
-  const coming = useDesk(
-    (desk) => desk.agent === null || desk.offers.some((offer) => offer.session === session),
-  );
+  const coming = useDesk((desk) => desk.agent === null);
+  const offer = useDesk((desk) => desk.offers.find((one) => one.session === session));
   if (!session) return <NoChat />;
   if (!chat) {
-    return coming ? (
-      <Nothing title={t.loading} hint="" back />
-    ) : (
-      <Nothing title={t.chat.unknown} hint={t.chat.unknownHint} back />
-    );
+    if (coming || offer?.answer === "accept") return <Nothing title={t.loading} hint="" back />;
+    if (offer) return <Nothing title={t.chat.offered} hint={t.chat.offeredHint} back />;
+    return <Nothing title={t.chat.unknown} hint={t.chat.unknownHint} back />;
   }
   const mine = isMine(chat, me);
   return (

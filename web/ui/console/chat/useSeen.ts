@@ -3,6 +3,9 @@ import { useCommands } from "../live/Live";
 import { unreadOf } from "../live/select";
 import type { Chat } from "../live/state";
 
+/** A glance is this long. It also gathers what arrives in one go into one report. */
+const GLANCE_MS = 400;
+
 /** Marks the open chat as read while somebody can see it, and tells the visitor so. */
 export function useSeen(chat: Chat, mine: boolean): void {
   const { read, seen } = useCommands();
@@ -11,13 +14,17 @@ export function useSeen(chat: Chat, mine: boolean): void {
   const last = chat.events.at(-1)?.seq ?? 0;
   useEffect(() => {
     if (!unread) return;
+    let glance: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
+      clearTimeout(glance);
       if (document.visibilityState !== "visible") return;
-      if (mine) read(session, last);
-      else seen(session, last);
+      glance = setTimeout(() => (mine ? read : seen)(session, last), GLANCE_MS);
     };
     look();
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    return () => {
+      clearTimeout(glance);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [unread, mine, session, last, read, seen]);
 }

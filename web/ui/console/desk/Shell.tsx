@@ -8,6 +8,7 @@ import { useAct } from "../keys/Acts";
 import { KeysOverlay } from "../keys/KeysOverlay";
 import { ListPane } from "../list/ListPane";
 import { OfferBar } from "../list/OfferBar";
+import { useDesk } from "../live/Live";
 import { Header } from "./Header";
 import { LinkStrip } from "./LinkStrip";
 import { Notices } from "./Notices";
@@ -20,13 +21,14 @@ import { useWalk } from "./useWalk";
 export function Shell({ account }: { account: Account }) {
   const { t } = useI18n();
   const { session, view } = usePlace();
+  const bare = useDesk((desk) => !session || !desk.chats[session]);
   const [help, showHelp] = useState(false);
   const [openHelp] = useState(() => () => showHelp(true));
   useAct("help", openHelp);
   useWalk(session);
   useShown();
   return (
-    <div className={classes.shell} data-view={view}>
+    <div className={classes.shell} data-view={view} data-bare={bare || undefined}>
       <a className={classes.skip} href="#chat">
         {t.skip}
       </a>

@@ -15,12 +15,16 @@ export const en: Catalog = {
     login: "Sign-in name",
     password: "Password",
     submit: "Sign in",
+    look: "Show or hide the password",
     byLink: "Signing you in with a one-time link…",
     linkFailed: "This sign-in link no longer works",
     linkHint:
       "A one-time link works once and expires. Sign in with your name and password, or ask an administrator for a new link.",
     out: "Sign out",
     revoked: "You were signed out somewhere else. Please sign in again.",
+    wrong:
+      "The sign-in name or the password is wrong. Check both, or ask an administrator for a link.",
+    tooMany: "Too many attempts. Wait a minute, then try again.",
     unreachable: "The server cannot be reached. Check your network, then try again.",
     failed: "That did not work. Please try again.",
   },
@@ -32,9 +36,10 @@ export const en: Catalog = {
     password: "New password",
     hint: "At least 8 characters. A short sentence is easier to remember and safer.",
     short: "The password needs at least 8 characters.",
+    refused:
+      "Not saved: the current password is wrong, or the new one cannot be used. Change it and try again.",
     save: "Save password",
     later: "Later",
-    saved: "Password saved.",
   },
 
   presence: {
@@ -78,7 +83,6 @@ export const en: Catalog = {
   offer: {
     accept: "Accept",
     decline: "Decline",
-    accepting: "Accepting…",
     left: (s) => `${s} s left`,
     waited: (wait) => `Waited ${wait}`,
     gone: {
@@ -96,6 +100,8 @@ export const en: Catalog = {
     ready: "You are ready",
     pick: "Choose a chat to begin",
     pickHint: "Chats given to you are on the left. Press A to accept a new one.",
+    offered: "This visitor waits for you to accept",
+    offeredHint: "Accept to see the whole conversation.",
     unknown: "This chat is not with you",
     unknownHint: "It may have ended, or another agent answers it.",
     back: "Back to the list",
@@ -116,7 +122,6 @@ export const en: Catalog = {
     more: "Show all",
     less: "Show less",
     sending: "Sending",
-    sent: "Sent",
     read: "Read",
     failed: (why) => `Not sent. ${why}`,
     retry: "Send again",
@@ -244,7 +249,5 @@ export const en: Catalog = {
     offer: (reason) => `New chat: ${reason}`,
     message: (who, text) => `${who}: ${text}`,
     online: "Connected again",
-    closed: "The chat has ended",
-    released: "The visitor is back in line",
   },
 };

@@ -13,11 +13,14 @@ export const zhCN = {
     login: "登录名",
     password: "密码",
     submit: "登录",
+    look: "显示或隐藏密码",
     byLink: "正在用一次性链接登录…",
     linkFailed: "这个登录链接不能用了",
     linkHint: "一次性链接只能用一次，也会过期。请用登录名和密码登录，或请管理员再发一个链接。",
     out: "退出登录",
     revoked: "你已在别处退出登录，请重新登录。",
+    wrong: "登录名或密码不对。请检查后再试，或请管理员发一个登录链接。",
+    tooMany: "试的次数太多了。请等一分钟再试。",
     unreachable: "连不上服务器。请检查网络，然后再试一次。",
     failed: "没有成功。请再试一次。",
   },
@@ -29,9 +32,9 @@ export const zhCN = {
     password: "新密码",
     hint: "至少 8 个字。一句话比一个词更好记，也更安全。",
     short: "密码至少要 8 个字。",
+    refused: "没有保存：现在的密码不对，或新密码不能用。请改一改再试。",
     save: "保存密码",
     later: "以后再说",
-    saved: "密码已保存。",
   },
 
   presence: {
@@ -74,7 +77,6 @@ export const zhCN = {
   offer: {
     accept: "接入",
     decline: "不接",
-    accepting: "正在接入…",
     left: (s: number) => `还剩 ${s} 秒`,
     waited: (wait: string) => `已等 ${wait}`,
     gone: {
@@ -92,6 +94,8 @@ export const zhCN = {
     ready: "准备好了",
     pick: "选一个聊天开始",
     pickHint: "左边是分给你的聊天。有新聊天时，按 A 接入。",
+    offered: "这位访客正等你接入",
+    offeredHint: "接入后就能看到全部聊天记录。",
     unknown: "这个聊天不在你这里",
     unknownHint: "它可能已经结束，或由其他客服人员接待。",
     back: "返回列表",
@@ -112,7 +116,6 @@ export const zhCN = {
     more: "展开全文",
     less: "收起",
     sending: "正在发送",
-    sent: "已发送",
     read: "访客已读",
     failed: (why: string) => `没有发出去：${why}`,
     retry: "重新发送",
@@ -239,8 +242,6 @@ export const zhCN = {
     offer: (reason: string) => `有新聊天：${reason}`,
     message: (who: string, text: string) => `${who}：${text}`,
     online: "连接已恢复",
-    closed: "聊天已结束",
-    released: "访客已回到排队中",
   },
 };
 

@@ -72,6 +72,14 @@ test("the problem of a chat that was reopened is that of the new visit", () => {
   ];
   expect(problemOf(chatWith([...handoff, ...again]))).toBe("Other thing");
   expect(problemOf(chatWith([]))).toBe("");
+  const wordless = [
+    moved(40, "closed", "closed_by_agent", "me"),
+    moved(42, "waiting", "button"),
+    said(43, "visitor", "hello?"),
+  ];
+  expect(problemOf(chatWith([...handoff, ...wordless]))).toBe(
+    "My parcel has not arrived since Monday",
+  );
 });
 
 test("the wait ends when a person takes the chat", () => {

@@ -94,22 +94,25 @@ export function ratingOf(chat: Chat): number | undefined {
 
 /**
  * The problem in the visitor's own words: the longest message of this visit before the handoff.
- * People explain at more length than they ask for a person.
+ * People explain at more length than they ask for a person. A visit without words goes on with the
+ * problem of the one before.
  */
 export function problemOf(chat: Chat): string {
-  const handoff = chat.events.findLast((e) => e.kind === "move" && e.owner === "waiting");
-  const end = handoff?.seq ?? Number.POSITIVE_INFINITY;
-  const closed = chat.events.findLast(
-    (e) => e.kind === "move" && e.owner === "closed" && e.seq < end,
-  );
   let problem = "";
+  let visit = "";
+  let handedOff = false;
   for (const event of chat.events) {
-    if (event.seq <= (closed?.seq ?? 0) || event.seq >= end) continue;
-    if (!isMessage(event) || event.from !== "visitor") continue;
+    if (event.kind === "move" && event.owner === "waiting") handedOff = true;
+    if (event.kind === "move" && event.owner === "closed") {
+      problem = visit || problem;
+      visit = "";
+      handedOff = false;
+    }
+    if (handedOff || !isMessage(event) || event.from !== "visitor") continue;
     const text = event.text.trim();
-    if (text.length >= problem.length) problem = text;
+    if (text.length >= visit.length) visit = text;
   }
-  return problem;
+  return visit || problem;
 }
 
 /** A short name for somebody who has none: the end of the session's id. */

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { setPassword } from "../api/account";
 import { useI18n } from "../i18n/I18n";
 import { useProblem } from "./problem";
+import { Secret } from "./Secret";
 import classes from "./signin.module.css";
 
 const SHORTEST = 8;
@@ -30,7 +31,7 @@ export function PasswordForm({ login, hasPassword, onDone }: Props) {
       onDone();
     },
   });
-  const problem = useProblem(save.error);
+  const problem = useProblem(save.error, { 401: t.password.refused, 422: t.password.refused });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const short = [...password].length < SHORTEST;
@@ -47,7 +48,7 @@ export function PasswordForm({ login, hasPassword, onDone }: Props) {
         autoComplete="username"
       />
       {hasPassword && (
-        <PasswordInput
+        <Secret
           label={t.password.current}
           autoComplete="current-password"
           required
@@ -56,7 +57,7 @@ export function PasswordForm({ login, hasPassword, onDone }: Props) {
           onChange={(event) => writeCurrent(event.currentTarget.value)}
         />
       )}
-      <PasswordInput
+      <Secret
         label={t.password.password}
         description={t.password.hint}
         autoComplete="new-password"

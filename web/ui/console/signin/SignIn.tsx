@@ -1,8 +1,9 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useSignIn } from "../api/queries";
 import { useI18n } from "../i18n/I18n";
 import { useProblem } from "./problem";
+import { Secret } from "./Secret";
 import classes from "./signin.module.css";
 import { Welcome } from "./Welcome";
 
@@ -12,7 +13,7 @@ export function SignIn({ revoked, linkFailed }: { revoked: boolean; linkFailed: 
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const signIn = useSignIn();
-  const problem = useProblem(signIn.error);
+  const problem = useProblem(signIn.error, { 401: t.signIn.wrong, 429: t.signIn.tooMany });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate({ login: login.trim(), password });
@@ -43,7 +44,7 @@ export function SignIn({ revoked, linkFailed }: { revoked: boolean; linkFailed: 
           value={login}
           onChange={(event) => setLogin(event.currentTarget.value)}
         />
-        <PasswordInput
+        <Secret
           label={t.signIn.password}
           name="password"
           autoComplete="current-password"
