@@ -2,6 +2,7 @@ package router
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -30,6 +31,7 @@ func (r *Router) kick(site string) {
 // runDesk looks after one site's desk: it answers its timers, offers tickets to free seats, and tells
 // waiting visitors their place. Every node does; the scripts of the desk keep them apart.
 func (r *Router) runDesk(ctx context.Context, site string) error {
+	var told uint64
 	look, renew := time.NewTicker(deskLook), time.NewTicker(renewSeatsEvery)
 	defer look.Stop()
 	defer renew.Stop()
@@ -40,9 +42,9 @@ func (r *Router) runDesk(ctx context.Context, site string) error {
 		case <-renew.C:
 			r.renewSeats(ctx, site)
 		case <-look.C:
-			r.lookAfter(ctx, site)
+			told = r.lookAfter(ctx, site, told)
 		case <-r.kicks[site]:
-			r.lookAfter(ctx, site)
+			told = r.lookAfter(ctx, site, told)
 			pause(ctx, settleDown)
 		}
 	}
@@ -55,7 +57,8 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-func (r *Router) lookAfter(ctx context.Context, site string) {
+// lookAfter returns the version of the desk whose places were told.
+func (r *Router) lookAfter(ctx context.Context, site string, told uint64) uint64 {
 	if err := r.answerTimers(ctx, site); err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("desk timers not answered")
 	}
@@ -66,9 +69,25 @@ func (r *Router) lookAfter(ctx context.Context, site string) {
 	for _, o := range offers {
 		r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
 	}
-	if err := r.tellPlaces(ctx, site, r.places.of(site), false); err != nil && ctx.Err() == nil {
+	now, err := r.tellMoved(ctx, site, told)
+	if err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("places not told")
 	}
+	return now
+}
+
+// tellMoved tells waiting visitors their places if the desk changed since they were told, and those
+// who have heard none yet in any case.
+func (r *Router) tellMoved(ctx context.Context, site string, told uint64) (uint64, error) {
+	version, err := r.desk.Version(ctx, site)
+	if err != nil {
+		return told, err
+	}
+	ids := r.places.of(site, version != told)
+	if err := r.tellPlaces(ctx, site, ids, false); err != nil {
+		return told, err
+	}
+	return version, nil
 }
 
 // tellPlace answers one visitor's question for its place, whether or not it changed.
@@ -111,6 +130,7 @@ func (r *Router) answerTimers(ctx context.Context, site string) error {
 	if err != nil {
 		return err
 	}
+	var errs []error
 	for _, t := range due {
 		switch t.What {
 		case queue.TimerOffer, queue.TimerAccepting:
@@ -120,15 +140,14 @@ func (r *Router) answerTimers(ctx context.Context, site string) error {
 		default:
 			_, err = r.desk.Remove(ctx, site, t)
 		}
-		if err != nil {
-			return err
-		}
+		// One that cannot be answered must not keep the others waiting.
+		errs = append(errs, err)
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // lapse ends an offer whose time is over. For an accept that hung, the session is made to refuse it
-// first; if it had gone through after all, settling finds that.
+// first; if it had gone through after all, settling finds that and there is nothing to return.
 func (r *Router) lapse(ctx context.Context, site string, id session.ID) error {
 	l, err := r.desk.Lapse(ctx, site, id)
 	if err != nil || l.Offer == "" {
@@ -141,7 +160,7 @@ func (r *Router) lapse(ctx context.Context, site string, id session.ID) error {
 		if _, err := r.Settle(ctx, id); err != nil {
 			return err
 		}
-		if _, err := r.desk.Return(ctx, site, id, l.Void); err != nil {
+		if back, err := r.desk.Return(ctx, site, id, l.Void); err != nil || !back {
 			return err
 		}
 	}

@@ -68,13 +68,16 @@ func (p *places) remove(site string, id session.ID, w Waiter) {
 	}
 }
 
-// of returns the sessions of a site that somebody here waits with.
-func (p *places) of(site string) []session.ID {
+// of returns the sessions of a site that somebody here waits with: all, or those that have heard no
+// place yet.
+func (p *places) of(site string, all bool) []session.ID {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	ids := make([]session.ID, 0, len(p.site[site]))
-	for id := range p.site[site] {
-		ids = append(ids, id)
+	for id, w := range p.site[site] {
+		if all || !w.known {
+			ids = append(ids, id)
+		}
 	}
 	return ids
 }

@@ -123,6 +123,9 @@ func (t *Timers) act(ctx context.Context, part int, member, score string) error 
 		return nil
 	}
 	again, err := handle(ctx, id)
+	if ctx.Err() != nil {
+		return nil // stopping: the claim runs out and another node acts
+	}
 	if err != nil {
 		t.logger.Warn().Err(err).Str("what", what).Str("session", string(id)).Msg("timer failed")
 		return nil
