@@ -99,7 +99,7 @@ describe("the launcher", () => {
 describe("the way to a person (W1)", () => {
   test("is the first thing in the header in every state", () => {
     const isFirst = () =>
-      one("header").firstElementChild === one(".human") && !one(".human").hidden;
+      one(".header").firstElementChild === one(".human") && !one(".human").hidden;
     widget.open();
     expect(isFirst(), "connecting").toBe(true);
     connect();
@@ -137,11 +137,11 @@ describe("the AI label (W8)", () => {
     widget.open();
     connect();
     event(1, { kind: "message", from: "bot", ai: true, text: "您好" });
-    expect(text("header h2")).toBe("AI 智能助手");
+    expect(text(".header h2")).toBe("AI 智能助手");
     const labels = widget.element.shadowRoot?.querySelectorAll(".row.bot .ai") ?? [];
     expect([...labels].map((label) => label.textContent)).toEqual(["AI 智能助手", "AI 智能助手"]);
     event(2, { kind: "move", from: "agent", owner: "human", name: "小李" });
-    expect(text("header h2")).toBe("客服人员 小李");
+    expect(text(".header h2")).toBe("客服人员 小李");
     expect(text(".log")).toContain("客服人员 小李 来了");
   });
 });
@@ -235,11 +235,11 @@ describe("the end", () => {
 
   test("asks before it ends, and can be thought over (W19)", () => {
     one(".links .link:last-child").click();
-    expect(text("footer")).toContain("要结束这次聊天吗");
-    one("footer .quiet").click();
+    expect(text(".footer")).toContain("要结束这次聊天吗");
+    one(".footer .quiet").click();
     expect(server.line.names()).not.toContain("end");
     one(".links .link:last-child").click();
-    one("footer .primary").click();
+    one(".footer .primary").click();
     expect(server.line.names()).toContain("end");
   });
 

@@ -46,5 +46,5 @@ export function footerView(t: T, client: Client, onLeft: () => void) {
   }
 
   swap("");
-  return { element: h("footer", {}, usual, confirm), render };
+  return { element: h("div", { class: "footer" }, usual, confirm), render };
 }

@@ -23,7 +23,8 @@ export function headerView({ t, onHuman, onSize, onHide }: HeaderOptions) {
   hide.setAttribute("aria-label", t("hide"));
   const human = button("human", t("human"), onHuman);
   human.prepend(icon(...ICONS.person));
-  const element = h("header", {}, human, size, hide, face, who);
+  // Not a header element, which would be a landmark of the page around.
+  const element = h("div", { class: "header" }, human, size, hide, face, who);
 
   function render({ state }: Model, pixels: number): void {
     const person = state.owner === "human";
