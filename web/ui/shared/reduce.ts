@@ -122,9 +122,13 @@ export function dismissed(state: VisitorState): VisitorState {
   return { ...state, problem: null };
 }
 
-/** Forgets a session whose token no longer opens it; what was not stored stays to be sent. */
-export function forgotten(state: VisitorState): VisitorState {
-  return { ...EMPTY, pending: state.pending, site: state.site };
+/**
+ * Forgets a session that can no longer be opened. What was not stored stays to be sent; so does, for
+ * a person who was asked for, everything the visitor said, because nobody should have to repeat it.
+ */
+export function forgotten(state: VisitorState, forPerson: boolean): VisitorState {
+  const own = forPerson ? state.events.flatMap(ownMessage) : [];
+  return { ...EMPTY, pending: [...own, ...again(state.pending)], site: state.site };
 }
 
 /** The own messages that have to be sent. While a log is being rebuilt nobody knows yet. */
@@ -160,11 +164,13 @@ function welcomed(state: VisitorState, frame: Welcome): VisitorState {
 function emptied(state: VisitorState, frame: Welcome, other: boolean): VisitorState {
   const own = other ? [] : state.events.flatMap(ownMessage);
   const rebuild = { upto: frame.seq, own };
-  const pending = state.pending.map((message): Pending => {
-    return message.state === "stored" ? { ...message, state: "unsent" } : message;
-  });
-  const empty = { ...EMPTY, pending, rebuild: other ? null : rebuild };
+  const empty = { ...EMPTY, pending: again(state.pending), rebuild: other ? null : rebuild };
   return frame.seq === 0 ? rebuilt(empty, 0) : empty;
+}
+
+/** An acknowledgement holds for the log that gave it; in another one the message is not stored. */
+function again(pending: readonly Pending[]): readonly Pending[] {
+  return pending.map((own) => (own.state === "stored" ? { ...own, state: "unsent" } : own));
 }
 
 function ownMessage(event: VisitorEvent): (Pending & { seq: number })[] {

@@ -135,19 +135,63 @@ describe("one press for a person (W1)", () => {
   });
 });
 
-test("a token that opens nothing any more is given up and the words are kept", () => {
-  load().connect();
-  welcome();
-  const client = load();
-  client.say("hello?");
-  server.line.opens();
-  server.line.says({ t: "error", code: "bad_token", message: "…" });
-  server.line.drops(3501);
-  server.line.opens();
-  expect(server.line.sent).toEqual([{ t: "hello", site: "demo", lang: "en" }]);
-  server.line.says({ ...WELCOME, session: "s2", token: "tok2" });
-  expect(server.line.names()).toEqual(["hello", "message"]);
-  expect(client.model().state.problem).toBeNull();
+describe("a session that can no longer be opened", () => {
+  const gone = (code: string) => server.line.says({ t: "error", code, message: "…" });
+  const begin = () => server.line.says({ ...WELCOME, session: "s2", token: "tok2" });
+
+  test.each(["bad_token", "no_session"])("%s: begins anew and keeps the words", (code) => {
+    load().connect();
+    welcome();
+    const client = load();
+    client.say("hello?");
+    server.line.opens();
+    gone(code);
+    server.line.opens();
+    expect(server.line.sent).toEqual([{ t: "hello", site: "demo", lang: "en" }]);
+    begin();
+    expect(server.line.names()).toEqual(["hello", "message"]);
+    expect(client.model().state.problem).toBeNull();
+  });
+
+  test("who had asked for a person has still asked, and need not repeat a word", () => {
+    const client = load();
+    client.connect();
+    welcome();
+    client.say("my parcel is lost");
+    event(1, { kind: "message", from: "visitor", text: "my parcel is lost", id: "id1" });
+    event(2, { kind: "move", from: "visitor", owner: "waiting" });
+    server.line.drops();
+    client.say("hello?");
+    clock.pass(1);
+    server.line.opens();
+    gone("no_session");
+    server.line.opens();
+    begin();
+    expect(server.line.names()).toEqual(["hello", "human", "message", "message"]);
+    const texts = server.line.sent.slice(2).map(({ id, text }) => [id, text]);
+    expect(texts).toEqual([
+      ["id1", "my parcel is lost"],
+      ["id2", "hello?"],
+    ]);
+  });
+
+  test("a reload that finds it gone asks for the person again", () => {
+    load().connect();
+    welcome({ owner: "waiting" });
+    load().connect();
+    server.line.opens();
+    gone("no_session");
+    server.line.opens();
+    begin();
+    expect(server.line.names()).toEqual(["hello", "human"]);
+  });
+
+  test("without a token there is nothing to give up, and no loop", () => {
+    load().connect();
+    server.line.opens();
+    gone("no_session");
+    expect(server.lines).toHaveLength(1);
+  });
 });
 
 test("an unknown site stops, and does not ask for ever", () => {

@@ -6,7 +6,7 @@ import type { Clock } from "../shared/clock";
 import { parseVisitor } from "../shared/parse";
 import * as log from "../shared/reduce";
 import { Socket, type SocketLike, type Status } from "../shared/socket";
-import type { VisitorHello, VisitorIn, VisitorKept, VisitorOut } from "../shared/wire";
+import type { Owner, VisitorHello, VisitorIn, VisitorKept, VisitorOut } from "../shared/wire";
 import type { Store } from "./store";
 
 export interface ClientOptions {
@@ -50,7 +50,6 @@ export function createClient(o: ClientOptions) {
   let lostAt = 0;
   let typedAt = 0;
   let readSeq = 0;
-  let isStale = false;
   let token = saved?.token;
   let skipped = saved?.skipped;
 
@@ -77,7 +76,7 @@ export function createClient(o: ClientOptions) {
 
   /** Somebody waits for us, or we have something to say: connect without being opened. */
   function isExpected(): boolean {
-    return /waiting|human/.test(saved?.owner ?? "") || socket.kept().length > 0;
+    return isServed(saved?.owner) || socket.kept().length > 0;
   }
 
   /** Sends a message, now or when there is a connection. False: it is too long to be sent. */
@@ -107,7 +106,7 @@ export function createClient(o: ClientOptions) {
   /** The visitor writes; said at most every few seconds, and only when a person may see it. */
   function typing(): void {
     const now = clock.now();
-    if (!/waiting|human/.test(state.owner) || now - typedAt < TYPING_EVERY_MS) return;
+    if (!isServed(state.owner) || now - typedAt < TYPING_EVERY_MS) return;
     if (socket.send({ t: "typing" })) typedAt = now;
   }
 
@@ -129,7 +128,10 @@ export function createClient(o: ClientOptions) {
       token = frame.token;
       socket.pingEvery(frame.limits.ping_ms);
     }
-    if (frame.t === "error" && frame.code === "bad_token") isStale = true;
+    if (frame.t === "error" && isGone(frame.code)) {
+      startOver();
+      return;
+    }
     become(log.reduce(state, frame, clock.now()));
     // The answer to this ping marks the end of what the server had to tell after a reset.
     if (frame.t === "welcome" && state.rebuild) socket.send({ t: "ping" });
@@ -139,16 +141,24 @@ export function createClient(o: ClientOptions) {
     status = next;
     if (status === "ready" || status === "idle") lostAt = 0;
     else lostAt ||= clock.now();
-    if (status === "stopped" && isStale) startOver();
-    else o.onChange();
+    o.onChange();
   }
 
-  /** The token opens nothing any more; a person in need must not be stuck behind it. */
+  /** Whether the answer to hello is that the token opens nothing any more. */
+  function isGone(code: string): boolean {
+    return status !== "ready" && !!token && /bad_token|no_session/.test(code);
+  }
+
+  /** Begins anew; a visitor who had asked for a person has still asked. */
   function startOver(): void {
-    isStale = false;
+    const forPerson = isServed(state.session ? state.owner : saved?.owner);
     token = "";
     store.saveSession(null);
-    state = log.forgotten(state);
+    socket.close();
+    // What waits is kept anew, behind the older words that now go before it.
+    for (const { id } of state.pending) socket.forget(id);
+    become(log.forgotten(state, forPerson));
+    if (forPerson) human();
     connect();
   }
 
@@ -198,4 +208,9 @@ export function createClient(o: ClientOptions) {
     withdraw: (id: string) => become(log.withdraw(state, id)),
     dismiss: () => become(log.dismissed(state)),
   };
+}
+
+/** A person answers, or will. */
+function isServed(owner: Owner | undefined): boolean {
+  return owner === "waiting" || owner === "human";
 }
