@@ -111,7 +111,7 @@ func (s *Store) EnsureFirst(ctx context.Context) (token string, created bool, er
 
 func firstAccount() Draft {
 	return Draft{
-		Name: "客服", Login: "admin", Role: RoleAdmin,
+		Name: "小一", Login: "admin", Role: RoleAdmin,
 		Sites: []string{EverySite}, Langs: []string{"zh-CN", "en"}, Capacity: DefaultCapacity,
 	}
 }

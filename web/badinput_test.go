@@ -171,7 +171,7 @@ func TestS2AThousandFramesInASecondAreThrottledAndThePressStillCounts(t *testing
 	if e := c.is("error"); e.str("code") != "slow_down" || e.num("retry_ms") <= 0 {
 		t.Errorf("got %v, want slow_down with a time", e)
 	}
-	c.moved("waiting")
+	c.is("queue")
 }
 
 func TestHumanTwiceIsOneHandoff(t *testing.T) {

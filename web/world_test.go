@@ -209,7 +209,7 @@ func (c *client) until(fits func(frame) bool) frame {
 	for {
 		_, b, err := c.ws.ReadMessage()
 		if err != nil {
-			c.t.Fatalf("waited in vain: %v; saw %v", err, seen)
+			c.t.Fatalf("waited in vain: %v; saw last %v", err, seen[max(0, len(seen)-5):])
 		}
 		var f frame
 		if err := json.Unmarshal(b, &f); err != nil {

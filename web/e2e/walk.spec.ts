@@ -66,7 +66,7 @@ async function walk(
   const problems = [watch(visitorSide), watch(agentSide)];
 
   const visitor = await visitorSide.newPage();
-  await visitor.goto(server.url);
+  await visitor.goto(`${server.url}/?lang=${lang}`);
   await expect(visitor.getByRole("button", { name: w.launcher })).toBeVisible();
   await shoot(visitor, name("shop"));
   await visitor.getByRole("button", { name: w.launcher }).click();
@@ -104,7 +104,7 @@ async function walk(
   await expect(panel.getByRole("log")).toContainText(w.hello);
 
   await agent.getByRole("button", { name: w.resolve }).first().click();
-  await agent.getByRole("button", { name: w.resolve }).last().click();
+  await agent.getByRole("dialog").getByRole("button", { name: w.resolve }).click();
   await expect(panel.getByRole("radio").last()).toBeVisible();
   await expect(human).toBeInViewport();
   await shoot(visitor, name("widget-closed"));
