@@ -18,6 +18,8 @@ type staff struct {
 	capacity int
 	// prefix begins the logins of this run and of no other.
 	prefix string
+	// hired says that there may be accounts to disable.
+	hired bool
 }
 
 // account is what of an account matters here.
@@ -55,7 +57,10 @@ func (s *staff) create(ctx context.Context, number int) (string, error) {
 		"name": fmt.Sprintf("Replay %d", number), "login": login, "role": agents.RoleAgent,
 		"sites": []string{s.site}, "langs": []string{"zh-CN", "en"}, "capacity": s.capacity,
 	}, &made)
-	if p, ok := errors.AsType[*problem.Problem](err); !ok || p.Status != http.StatusConflict {
+	p, answered := errors.AsType[*problem.Problem](err)
+	refused := answered && p.Status < 500 && p.Status != http.StatusConflict
+	s.hired = s.hired || !refused
+	if !answered || p.Status != http.StatusConflict {
 		return made.ID, err
 	}
 	all, listErr := s.list(ctx)
@@ -69,6 +74,9 @@ func (s *staff) create(ctx context.Context, number int) (string, error) {
 
 // dismiss disables all accounts of the run, also those whose making was not answered.
 func (s *staff) dismiss(ctx context.Context) error {
+	if !s.hired {
+		return nil
+	}
 	all, err := s.list(ctx)
 	if err != nil {
 		return fmt.Errorf("disable the accounts %s…: %w", s.prefix, err)

@@ -75,7 +75,7 @@ func (s *socket) delay() time.Duration {
 	if s.tries == 0 {
 		return 0
 	}
-	most := min(firstRest<<min(s.tries, 10), longestRest)
+	most := min(firstRest<<min(s.tries-1, 10), longestRest)
 	return time.Duration(s.Jitter.Int64N(int64(most)))
 }
 

@@ -52,7 +52,7 @@ func (r *rest) call(ctx context.Context, route string, in, out any) error {
 		if time.Since(since) > r.away {
 			return fmt.Errorf("%w: %w", errAway, err)
 		}
-		most := min(firstRest<<min(try, 10), longestRest)
+		most := min(firstRest<<min(try-1, 10), longestRest)
 		if err := pause(ctx, rand.N(most)); err != nil {
 			return err
 		}

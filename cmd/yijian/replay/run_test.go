@@ -25,7 +25,7 @@ func against(t *testing.T, f *fake) Config {
 		t.Fatal(err)
 	}
 	return Config{
-		CSV: file, Sessions: 20, Parallel: 5, Press: 0.4, Ask: 0.3, Agents: 3, Server: f.URL, Key: "yjk_admin", Seed: 11,
+		CSV: file, Sessions: 20, Parallel: 20, Press: 0.4, Ask: 0.3, Agents: 3, Server: f.URL, Key: "yjk_admin", Seed: 11,
 		JSON: true, Answer: 5 * time.Second, Person: 5 * time.Second, Away: 5 * time.Second,
 	}
 }
@@ -122,7 +122,7 @@ func TestReplayFindsAServerThatBreaksAPromise(t *testing.T) {
 			f := newFake(t, tc.faults)
 			cfg := against(t, f)
 			cfg.Sessions, cfg.Parallel = 10, 10
-			cfg.Answer, cfg.Person = time.Second, time.Second
+			cfg.Answer, cfg.Person = 400*time.Millisecond, time.Second
 			report := run(t, cfg)
 			if tc.count(report) == 0 || !report.Failed() || len(report.Findings) == 0 {
 				t.Errorf("the fault was not found: %+v", report)
