@@ -111,7 +111,7 @@ func TestAnAccountComesBackAsItWasCreated(t *testing.T) {
 		}
 		want := agents.Account{
 			ID: got.ID, Name: "小王", Login: "wang@shop.cn", Role: agents.RoleLead,
-			Sites: []string{"demo", "shop"}, Langs: []string{"zh-CN"}, Capacity: 3,
+			Sites: []string{"demo", "shop"}, Langs: []string{"zh-CN", "en"}, Capacity: 3,
 			HasPassword: true, Created: b.clock.Now(),
 		}
 		if diff := cmp.Diff(got, want); diff != "" {

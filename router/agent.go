@@ -101,22 +101,25 @@ func (r *Router) AgentRead(ctx context.Context, id session.ID, a Agent, upto uin
 
 // CloseByAgent ends a session that this agent answers. The visitor may write again at any time.
 func (r *Router) CloseByAgent(ctx context.Context, id session.ID, a Agent, tap string) error {
-	return r.agentMove(ctx, id, a, tap, session.Closed, ReasonClosed)
+	return r.agentMove(ctx, id, agentMove(a, tap, session.Closed, ReasonClosed))
 }
 
 // Release gives a session back to the line, at its original arrival time (invariant 6).
 func (r *Router) Release(ctx context.Context, id session.ID, a Agent, tap string) error {
-	return r.agentMove(ctx, id, a, tap, session.Waiting, ReasonReleased)
+	return r.agentMove(ctx, id, agentMove(a, tap, session.Waiting, ReasonReleased))
 }
 
-func (r *Router) agentMove(ctx context.Context, id session.ID, a Agent, tap string, to session.Owner, reason string) error {
+func agentMove(a Agent, tap string, to session.Owner, reason string) session.Draft {
 	if tap == "" {
 		tap = uuid.NewString()
 	}
-	move := session.Draft{
+	return session.Draft{
 		ID: session.AgentEventID(a.ID, tap), Kind: session.KindMove, From: session.FromAgent, By: a.ID,
 		Body: session.Body{To: to, Reason: reason, Name: a.Name},
 	}
+}
+
+func (r *Router) agentMove(ctx context.Context, id session.ID, move session.Draft) error {
 	_, err := r.node.Append(ctx, id, session.Append{Drafts: []session.Draft{move}})
 	if errors.Is(err, session.ErrConflict) || errors.Is(err, session.ErrIllegal) {
 		return fmt.Errorf("%w: %w", ErrNotYours, err)

@@ -3,6 +3,7 @@ package router
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"yijian/router/queue"
@@ -74,8 +75,8 @@ func (r *Router) summary(ctx context.Context, id session.ID, s session.State) st
 	if err != nil {
 		return "" // an offer without a summary is still an offer
 	}
-	for i := len(events) - 1; i >= 0; i-- {
-		if e := events[i]; e.Kind == session.KindMessage && e.From == session.FromVisitor {
+	for _, e := range slices.Backward(events) {
+		if e.Kind == session.KindMessage && e.From == session.FromVisitor {
 			return shorten(e.Body.Text, summaryRunes)
 		}
 	}

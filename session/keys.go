@@ -32,9 +32,8 @@ func timersKey(tag string) string { return "yj:" + tag + ":due" }
 // inboxKey names the stream that other nodes leave hints in for the node of one boot.
 func inboxKey(node string) string { return "yj:{node:" + node + "}:in" }
 
-// timerMember joins what is to be done and the session it is to be done to.
-func timerMember(what string, id ID) string { return what + ":" + string(id) }
-
+// splitTimer takes apart a member of the timers: what is to be done, and the session it is to be
+// done to.
 func splitTimer(member string) (what string, id ID) {
 	what, sid, _ := strings.Cut(member, ":")
 	return what, ID(sid)

@@ -145,6 +145,13 @@ func (n *Node) signal(id ID, s Signal) {
 	}
 }
 
+// fillTimeout bounds one reading of what is missing.
+const fillTimeout = 5 * time.Second
+
+// ctx is what work that nobody waits for runs under: gaps are filled by timers, which outlive the
+// call that noticed the gap and end with their own timeout.
+func (n *Node) ctx() context.Context { return context.Background() } //nolint:forbidigo // see above
+
 // gapPatience is how long an early event waits for the ones before it to arrive by themselves.
 const gapPatience = 30 * time.Millisecond
 
@@ -155,7 +162,7 @@ func (n *Node) fillSoon(id ID, r *room, after time.Duration) {
 		if !missing {
 			return
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(n.ctx(), fillTimeout)
 		defer cancel()
 		if err := n.fill(ctx, id, r, from); err != nil {
 			// The next lease renewal finds the gap again.

@@ -122,6 +122,7 @@ func TestTwoNodesHearTheSameEventsInOrderAndOnce(t *testing.T) {
 }
 
 func talk(t *testing.T, n *session.Node, id session.ID, who, count int) {
+	t.Helper()
 	for i := range count {
 		d := says(fmt.Sprintf("%d-%d", who, i), "hello")
 		if _, err := n.Append(context.Background(), id, session.Append{Drafts: []session.Draft{d}}); err != nil {

@@ -58,13 +58,13 @@ func (s *Server) newAgent(who auth.Identity) func(*link) peer {
 
 func (a *agent) greeted() bool { return a.ready.Load() }
 
-func (a *agent) gone() {
+func (a *agent) gone(ctx context.Context) {
 	if !a.ready.Load() {
 		return
 	}
 	a.stop()
 	<-a.done
-	ctx, cancel := context.WithTimeout(context.Background(), frameTimeout)
+	ctx, cancel := context.WithTimeout(ctx, frameTimeout)
 	defer cancel()
 	a.srv.router.Leave(ctx, a.me, a)
 	a.mu.Lock()

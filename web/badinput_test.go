@@ -28,6 +28,7 @@ func TestS1AForeignNullOrLookAlikeOriginIsRefusedWithA403(t *testing.T) {
 			t.Fatalf("origin %q: got %v, want a refusal", bad, err)
 		}
 		body, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
 		if resp.StatusCode != http.StatusForbidden || !strings.Contains(string(body), `"code":"forbidden"`) {
 			t.Errorf("origin %q: got %d %s, want 403 and a code", bad, resp.StatusCode, body)
 		}

@@ -107,8 +107,8 @@ func (s *Server) Drain(ctx context.Context, over time.Duration) error {
 	return nil
 }
 
-// knownOrigin reports whether any site embeds the widget on pages of this origin. Which site it is
-// is checked again at hello, when the site is named.
+// knownOrigin reports whether any site embeds the widget on pages of this origin. The site
+// itself is checked again at hello, when the site is named.
 func (s *Server) knownOrigin(origin string) bool {
 	for _, site := range s.sites {
 		if slices.Contains(site.Origins, origin) {

@@ -25,7 +25,7 @@ type peer interface {
 	// greeted reports whether hello was said.
 	greeted() bool
 	// gone ends what the peer holds. It is called once, after the last frame.
-	gone()
+	gone(ctx context.Context)
 }
 
 // link is a socket as its peer uses it.
@@ -46,9 +46,9 @@ func (l *link) refuse(code wire.Code, id string, retry time.Duration) {
 }
 
 // dismiss says why and closes.
-func (l *link) dismiss(code wire.Code, close int) {
+func (l *link) dismiss(code wire.Code, end int) {
 	l.refuse(code, "", 0)
-	l.conn.Close(close, string(code))
+	l.conn.Close(end, string(code))
 }
 
 // sockets are all open sockets of this process.
@@ -114,7 +114,7 @@ func (s *sockets) serve(ctx context.Context, conn *ws.Conn, start func(*link) pe
 	}()
 	l := &link{conn: conn}
 	p := start(l)
-	defer p.gone()
+	defer p.gone(ctx)
 	late := time.AfterFunc(helloWithin, func() { l.dismiss(wire.Late, wire.CloseNoHello) })
 	defer late.Stop()
 	s.read(ctx, l, p, late)
@@ -133,8 +133,7 @@ func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
 		}
 		in, err := wire.Decode(data)
 		if err != nil {
-			var bad *wire.Problem
-			if errors.As(err, &bad) {
+			if bad, ok := errors.AsType[*wire.Problem](err); ok {
 				l.refuse(bad.Code, in.ID, 0)
 			}
 			continue

@@ -56,7 +56,7 @@ func (s *Server) newVisitor(origin string) func(*link) peer {
 
 func (v *visitor) greeted() bool { return v.sub != nil }
 
-func (v *visitor) gone() {
+func (v *visitor) gone(context.Context) {
 	if v.sub == nil {
 		return
 	}

@@ -14,7 +14,7 @@ func TestW1AVisitorChatsWithTheBotPressesTheButtonAndIsAnsweredByAPerson(t *test
 			t.Fatalf("a new session belongs to %q, want bot", welcome.str("owner"))
 		}
 		visitor.says("How do I return something I bought?")
-		if bot := visitor.hears("bot", ""); bot["ai"] != true {
+		if bot := visitor.hears("bot", ""); !bot.yes("ai") {
 			t.Errorf("the bot's message is not labelled as AI (invariant 11): %v", bot)
 		}
 		visitor.send(frame{"t": "human", "id": "tap-1"})
@@ -53,7 +53,7 @@ func TestW7APressIsAnsweredWithTheTruePlaceInLine(t *testing.T) {
 		for want := 1; want <= 3; want++ {
 			visitor, _ := w.visitor(t, "")
 			visitor.send(frame{"t": "human"})
-			if q := visitor.is("queue"); q.num("position") != want || q["open"] != true {
+			if q := visitor.is("queue"); q.num("position") != want || !q.yes("open") {
 				t.Errorf("got %v, want position %d", q, want)
 			}
 		}
@@ -171,7 +171,7 @@ func TestInvariant1AVisitorResumesWhereItLeftAndARepeatedMessageIsStoredOnce(t *
 		_ = visitor.ws.Close()
 		again := w.dial(t, "/v1/visitor", http.Header{"Origin": {origin}})
 		again.send(frame{"t": "hello", "site": "demo", "token": welcome.str("token"), "since": 1, "tail": id})
-		if f := again.is("welcome"); f.str("session") != welcome.str("session") || f["reset"] != false {
+		if f := again.is("welcome"); f.str("session") != welcome.str("session") || f.yes("reset") {
 			t.Fatalf("resumed as %v", f)
 		}
 		if f := again.is("event"); f.num("seq") != 2 {

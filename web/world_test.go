@@ -71,11 +71,11 @@ func newWorld(t *testing.T, db *rdb.DB) *world {
 		t.Fatal(err)
 	}
 	w := &world{db: db, accounts: agents.New(rec, agents.Options{})}
-	w.start(t, rec, sites)
+	w.start(t, sites)
 	return w
 }
 
-func (w *world) start(t *testing.T, rec *record.DB, sites []record.Site) {
+func (w *world) start(t *testing.T, sites []record.Site) {
 	t.Helper()
 	log := session.NewLog(w.db, nil)
 	w.node = session.NewNode(log, zerolog.Nop())
@@ -143,6 +143,7 @@ type client struct {
 type frame map[string]any
 
 func (f frame) str(k string) string { s, _ := f[k].(string); return s }
+func (f frame) yes(k string) bool   { b, _ := f[k].(bool); return b }
 func (f frame) num(k string) int    { n, _ := f[k].(float64); return int(n) }
 
 func (w *world) dial(t *testing.T, path string, header http.Header) *client {
@@ -242,8 +243,7 @@ func (c *client) closed() int {
 	_ = c.ws.SetReadDeadline(time.Now().Add(15 * time.Second))
 	for {
 		_, _, err := c.ws.ReadMessage()
-		var ce *websocket.CloseError
-		if errors.As(err, &ce) {
+		if ce, ok := errors.AsType[*websocket.CloseError](err); ok {
 			return ce.Code
 		}
 		if err != nil {

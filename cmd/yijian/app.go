@@ -100,7 +100,7 @@ func (a *app) setup(ctx context.Context) error {
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)
 	a.web, err = web.New(web.Options{
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: policies, Sites: sites,
-		Auth:   auth.New(auth.Deps{Store: a.accounts, TrustProxy: len(a.cfg.TrustedProxies) > 0}),
+		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
 		Secret: secret, Pages: pages, Ready: a.ready, Metrics: reg, Log: a.log, Now: time.Now,
 	})
 	return err

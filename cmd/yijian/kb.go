@@ -24,12 +24,11 @@ func (c *kbImportCmd) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("reading the questions: %w", err)
 	}
-	defer in.Close()
 	knowledge, err := kb.FromCSV(in)
-	if err != nil {
+	if err := errors.Join(err, in.Close()); err != nil {
 		return fmt.Errorf("%s: %w", c.CSV, err)
 	}
-	out, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("%s is there already; name another file, or remove it first", c.Out)
 	}

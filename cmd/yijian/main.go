@@ -67,6 +67,9 @@ func run(e *env, args []string) int {
 		return 0
 	case errors.Is(err, errFailed):
 		return 1
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(e.stderr, "Stopped.")
+		return 130
 	case errors.As(err, &problems):
 		fmt.Fprintf(e.stderr, "The settings cannot be used:\n%s\n", err)
 		return 2
@@ -79,8 +82,8 @@ type versionCmd struct{}
 
 // Run prints the version the binary was built from.
 func (versionCmd) Run(e *env) error {
-	fmt.Fprintln(e.stdout, "yijian", version())
-	return nil
+	_, err := fmt.Fprintln(e.stdout, "yijian", version())
+	return err
 }
 
 func version() string {

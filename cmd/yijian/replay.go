@@ -22,7 +22,9 @@ type replayCmd struct {
 	Ask      float64       `name:"ask" default:"0.1" help:"The share that asks for a person in words (${default})."`
 	Agents   int           `name:"agents" default:"5" help:"How many agents answer (${default})."`
 	Think    time.Duration `name:"think" default:"200ms" help:"How long an agent takes for an answer (${default})."`
+	Capacity int           `name:"capacity" default:"5" help:"How many chats an agent takes at once (${default})."`
 	Seed     uint64        `name:"seed" default:"1" help:"Makes the visitors' plans repeatable (${default})."`
+	Shuffle  bool          `name:"shuffle" help:"Ask the questions in random order; files sorted by topic make visitors repeat themselves."`
 	JSON     bool          `name:"json" help:"Print one JSON object instead of a text."`
 
 	Server string `name:"server" placeholder:"URL" help:"Play against this server; without it, one is started."`
@@ -40,7 +42,7 @@ func (c *replayCmd) Run(e *env) error {
 	cfg := replay.Config{
 		CSV: c.CSV, Sessions: c.Sessions, Parallel: c.Parallel, Press: c.Press, Ask: c.Ask,
 		Agents: c.Agents, Think: c.Think, Server: c.Server, Key: c.Key, Site: c.Site, Origin: c.Origin,
-		Seed: c.Seed, JSON: c.JSON,
+		Capacity: c.Capacity, Seed: c.Seed, Shuffle: c.Shuffle, JSON: c.JSON,
 	}
 	if c.Server != "" {
 		return c.play(e.ctx, e, cfg)
@@ -68,7 +70,7 @@ func (c *replayCmd) withServer(e *env, do func(ctx context.Context, url, key str
 	if err != nil {
 		return fmt.Errorf("making a folder for the record: %w", err)
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }()
 	cfg, err := Load(Flags{
 		Listen: "127.0.0.1:0", Redis: c.Redis, KB: c.KB, DB: filepath.Join(folder, "replay.db"), LogLevel: "warn",
 	}, nil, os.ReadFile)
@@ -83,7 +85,8 @@ func (c *replayCmd) withServer(e *env, do func(ctx context.Context, url, key str
 	if err != nil {
 		return errors.Join(err, a.close())
 	}
-	ctx, stop := context.WithCancel(e.ctx)
+	// The server outlives a Ctrl-C until the replay has put its accounts away.
+	ctx, stop := context.WithCancel(context.WithoutCancel(e.ctx))
 	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- a.run(ctx) }()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -140,6 +141,5 @@ func withAccounts(e *env, flags Flags, do func(context.Context, Config, *agents.
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	return do(e.ctx, cfg, agents.New(db, agents.Options{}))
+	return errors.Join(do(e.ctx, cfg, agents.New(db, agents.Options{})), db.Close())
 }

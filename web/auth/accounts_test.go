@@ -25,7 +25,7 @@ func TestAnAdminCreatesAnAgentWhoEntersByLink(t *testing.T) {
 	}](t, got.body)
 	want := auth.Account{
 		ID: made.ID, Name: "小王", Login: "wang", Role: agents.RoleAgent, Sites: []string{"demo"},
-		Langs: []string{"zh-CN"}, Capacity: 3, Created: made.Created,
+		Langs: []string{"zh-CN", "en"}, Capacity: 3, Created: made.Created,
 	}
 	if diff := cmp.Diff(made.Account, want); diff != "" || made.Link == "" {
 		t.Errorf("link %q; got -, want +:\n%s", made.Link, diff)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/netip"
+	"slices"
 	"strings"
 
 	"yijian/agents"
@@ -12,21 +14,22 @@ import (
 // Deps are what New needs.
 type Deps struct {
 	Store *agents.Store
-	// TrustProxy says that every request comes through a proxy of ours that sets X-Forwarded-Proto and
-	// appends to X-Forwarded-For. Without such a proxy it would let clients choose their address.
-	TrustProxy bool
+	// Proxies are the networks of our own proxies, which set X-Forwarded-Proto and append to
+	// X-Forwarded-For. Those headers are believed only from there, or clients could choose their
+	// address.
+	Proxies []netip.Prefix
 }
 
 // Auth authenticates requests and guards operations.
 type Auth struct {
-	store      *agents.Store
-	trustProxy bool
-	crossSite  *http.CrossOriginProtection
+	store     *agents.Store
+	proxies   []netip.Prefix
+	crossSite *http.CrossOriginProtection
 }
 
 // New returns an Auth; Protect and Register put it to work.
 func New(d Deps) *Auth {
-	return &Auth{store: d.Store, trustProxy: d.TrustProxy, crossSite: http.NewCrossOriginProtection()}
+	return &Auth{store: d.Store, proxies: d.Proxies, crossSite: http.NewCrossOriginProtection()}
 }
 
 // Identity is who asks. Ref stays valid as long as the sign-in does; see the package comment.
@@ -74,13 +77,21 @@ func bearer(r *http.Request) (token string, ok bool) {
 // secure reports whether the client speaks https, with us or with a trusted proxy.
 func (a *Auth) secure(r *http.Request) bool {
 	return r.TLS != nil ||
-		a.trustProxy && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+		a.byProxy(r) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+}
+
+// byProxy reports whether one of our proxies passed the request on.
+func (a *Auth) byProxy(r *http.Request) bool {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && slices.ContainsFunc(a.proxies, func(p netip.Prefix) bool {
+		return p.Contains(peer.Addr().Unmap())
+	})
 }
 
 // address returns where a request comes from. Of X-Forwarded-For only the last entry is the proxy's
 // own word; those before it are the client's.
 func (a *Auth) address(r *http.Request) string {
-	if a.trustProxy {
+	if a.byProxy(r) {
 		all := r.Header.Values("X-Forwarded-For")
 		if len(all) > 0 {
 			last := all[len(all)-1]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -53,7 +54,9 @@ func open(t *testing.T, options ...func(*auth.Deps)) house {
 	return house{problem.Identify(zerolog.New(zerolog.NewTestWriter(t)), mux), a, api, deps.Store}
 }
 
-func behindProxy(d *auth.Deps) { d.TrustProxy = true }
+func behindProxy(d *auth.Deps) {
+	d.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("192.0.2.0/24")}
+}
 
 // create makes an account that signs in with password.
 func (h house) create(t *testing.T, login string, role agents.Role, sites ...string) agents.Account {
