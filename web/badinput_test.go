@@ -151,13 +151,21 @@ func TestS2AFrameOf17KiBIsAnsweredThenClosed1009(t *testing.T) {
 	again.hears("visitor", "before")
 }
 
-func TestATextOf10000LinesIsStoredWithoutPushingTheChatAway(t *testing.T) {
+func TestATextOf10000LinesIsRefusedAndOneOfBlankLinesDoesNotPushTheChatAway(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, rdbtest.Memory(t))
 	c, _ := w.visitor(t, "")
-	c.says("a" + strings.Repeat("\n", 4000) + "b")
+	// 10,000 lines are over a frame already; 5,000 fit into one and are over a message.
+	c.says(strings.Repeat("x\n", 5_000))
+	c.errs("too_large")
+	c.says("a" + strings.Repeat("\n", 4_000) + "b")
 	if e := c.hears("visitor", ""); strings.Count(e.str("text"), "\n") > 300 {
 		t.Errorf("%d lines were kept", strings.Count(e.str("text"), "\n"))
+	}
+	c.says(strings.Repeat("x\n", 10_000))
+	c.errs("too_large")
+	if code := c.closed(); code != 1009 {
+		t.Errorf("closed with %d, want 1009", code)
 	}
 }
 

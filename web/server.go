@@ -35,8 +35,10 @@ type Options struct {
 	// Ready says whether the stores answer; nil means yes.
 	Ready   func(context.Context) error
 	Metrics *prometheus.Registry
-	Log     zerolog.Logger
-	Now     func() time.Time
+	// PProf serves profiles of the process; they tell much about it, so it is off by default.
+	PProf bool
+	Log   zerolog.Logger
+	Now   func() time.Time
 }
 
 // Server serves everything Yijian has to say over HTTP.
