@@ -16,12 +16,14 @@ import (
 
 // cli is every command there is.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Serve visitors and agents."`
-	Check   checkCmd   `cmd:"" help:"Check the settings, print them without passwords, and try the stores."`
-	Replay  replayCmd  `cmd:"" help:"Play a file of questions as visitors, with agents who answer, and report what was lost."`
-	KB      kbCmd      `cmd:"" name:"kb" help:"Work with knowledge files."`
-	User    userCmd    `cmd:"" help:"Work with accounts."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Serve visitors and agents."`
+	Check    checkCmd    `cmd:"" help:"Check the settings, print them without passwords, and try the stores."`
+	Replay   replayCmd   `cmd:"" help:"Play a file of questions as visitors, with agents who answer, and report what was lost."`
+	Simulate simulateCmd `cmd:"" help:"Play a day of arrivals through the desk's own match and report the waits."`
+	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
+	KB       kbCmd       `cmd:"" name:"kb" help:"Work with knowledge files."`
+	User     userCmd     `cmd:"" help:"Work with accounts."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // env is what a command may touch of the world.

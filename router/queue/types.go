@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"yijian/agents"
 	"yijian/session"
 )
 
@@ -51,15 +52,15 @@ type Ticket struct {
 func (t *Ticket) Score() int64 { return t.Arrived.UnixMicro() - t.HeadStart.Microseconds() }
 
 // Status says what an agent is ready for.
-type Status string
+type Status = agents.Status
 
 // The statuses of a seat. Only an available seat is offered tickets.
 const (
-	Available Status = "available"
-	Busy      Status = "busy"
-	Away      Status = "away"
-	WrapUp    Status = "wrap_up"
-	Offline   Status = "offline"
+	Available = agents.Available
+	Busy      = agents.Busy
+	Away      = agents.Away
+	WrapUp    = agents.WrapUp
+	Offline   = agents.Offline
 )
 
 var statuses = []Status{Available, Busy, Away, WrapUp, Offline}

@@ -36,7 +36,7 @@ type Session struct {
 	Lang    string `json:"lang,omitempty"`
 	Reason  string `json:"reason,omitempty"` // why it was handed off
 	Queue   string `json:"queue,omitempty"`
-	WaitMS  int64  `json:"wait_ms"` // waited in line so far, or until it was accepted
+	WaitMS  int64  `json:"wait_ms"` // since the handoff; the log says when it was accepted
 	Away    bool   `json:"away,omitempty"`
 }
 

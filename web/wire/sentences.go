@@ -69,8 +69,8 @@ var sentences = map[Code]sentence{
 		"Your account may not do this. If you need to, ask an administrator to allow it.",
 	},
 	NoSession: {
-		"找不到这个聊天。请刷新页面，从列表中重新打开。",
-		"This chat cannot be found. Please reload the page and open it from the list again.",
+		"这个聊天找不到了，可能已经删除。请刷新页面，开始新的聊天。",
+		"This chat cannot be found; it may have been deleted. Please reload the page to start a new one.",
 	},
 	BadValue: {
 		"填写的内容不在允许的范围内。请改好后再试。",
