@@ -6,10 +6,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"yijian/agents"
 	"yijian/session/rdb/rdbtest"
 )
+
+// browser asks as a browser would, for a while.
+var browser = &http.Client{Timeout: 10 * time.Second}
 
 // get asks for a path with a key and returns the status and the body.
 func (w *world) get(t *testing.T, path, key string) (int, string) {
@@ -21,7 +25,7 @@ func (w *world) get(t *testing.T, path, key string) (int, string) {
 	if key != "" {
 		req.Header.Set("Authorization", "Bearer "+key)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := browser.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,6 +35,21 @@ func (w *world) get(t *testing.T, path, key string) (int, string) {
 		t.Fatal(err)
 	}
 	return resp.StatusCode, string(body)
+}
+
+// console loads the console's page and returns the header of the answer.
+func (w *world) console(t *testing.T) http.Header {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+"/console", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := browser.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	return resp.Header
 }
 
 // key makes an account of a site and returns a key of it.
@@ -109,18 +128,14 @@ func TestS3PagesRunOnlyScriptsOfTheirOwnNonceAndProfilesAreOff(t *testing.T) {
 	w := newWorld(t, rdbtest.Memory(t))
 	seen := map[string]bool{}
 	for range 3 {
-		resp, err := http.Get(w.url + "/console")
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = resp.Body.Close()
-		policy := resp.Header.Get("Content-Security-Policy")
+		header := w.console(t)
+		policy := header.Get("Content-Security-Policy")
 		for _, want := range []string{"script-src 'nonce-", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} {
 			if !strings.Contains(policy, want) {
 				t.Errorf("the policy lacks %s: %s", want, policy)
 			}
 		}
-		if seen[policy] || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
+		if seen[policy] || header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("the nonce was used before, or nosniff is missing: %s", policy)
 		}
 		seen[policy] = true
