@@ -1,9 +1,11 @@
-// Leaves a picture of a page where `make screenshots` asks for them, for eyes to look at.
+// Leaves pictures of the pages for eyes to look at: in bin/screenshots, or where `make screenshots`
+// asks for them.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 
+const folder = process.env.SCREENSHOTS ?? resolve(__dirname, "../../bin/screenshots");
+
 export async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
