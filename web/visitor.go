@@ -98,6 +98,8 @@ func (v *visitor) act(ctx context.Context, in wire.In) {
 		err = v.typing(ctx)
 	case "read":
 		err = v.read(ctx, in)
+	case "history":
+		err = v.history(ctx, in)
 	case "rate":
 		err = v.rate(ctx, in)
 	case "bot":

@@ -134,6 +134,17 @@ type Queue struct {
 	Hours    string `json:"hours,omitempty"`
 }
 
+// History answers with the events before a seq that the visitor may see, oldest first.
+type History struct {
+	T      string  `json:"t"`
+	Before uint64  `json:"before"` // as it was asked
+	Events []Event `json:"events"`
+	More   bool    `json:"more"`
+	// Next is what to ask before for the page ahead of this one, while there is more. It is not
+	// always the seq of the first event: what the visitor may not see is passed over.
+	Next uint64 `json:"next,omitempty"`
+}
+
 // Typing says that somebody is writing.
 type Typing struct {
 	T       string `json:"t"`

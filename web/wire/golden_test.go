@@ -30,7 +30,7 @@ type sample struct {
 // outFrames are the types behind the server's frames. Visitors and agents share most of them.
 var outFrames = map[string]any{
 	"welcome": wire.Welcome{}, "event": wire.Event{}, "ack": wire.Ack{}, "queue": wire.Queue{},
-	"typing": wire.Typing{}, "error": wire.Error{}, "bye": wire.Bye{}, "pong": wire.Simple{},
+	"history": wire.History{}, "typing": wire.Typing{}, "error": wire.Error{}, "bye": wire.Bye{}, "pong": wire.Simple{},
 	"snapshot": wire.Snapshot{}, "offer": wire.Offer{}, "offer_gone": wire.OfferGone{},
 	"session": wire.Session{}, "queues": wire.Queues{}, "seat": wire.SeatFrame{},
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseAgent, parseVisitor } from "./parse";
+import { parseAgent, parseHistory, parseVisitor } from "./parse";
 
 interface Golden {
   name: string;
@@ -12,15 +12,20 @@ const file = new URL("../../wire/testdata/frames.json", import.meta.url);
 const golden: Golden[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 
 describe.skipIf(golden.length === 0)("the golden frames that Go writes", () => {
+  const parserOf = ({ dir, frame }: Golden) => {
+    if (frame.t === "history") return parseHistory;
+    return dir === "out" ? parseVisitor : parseAgent;
+  };
   const outgoing = golden.filter(({ dir }) => dir.endsWith("out"));
 
-  test.each(outgoing)("$dir: $name", ({ dir, frame }) => {
-    const parse = dir === "out" ? parseVisitor : parseAgent;
-    expect(parse(JSON.stringify(frame))).toEqual(frame);
+  test.each(outgoing)("$dir: $name", (sample) => {
+    const { frame } = sample;
+    expect(parserOf(sample)(JSON.stringify(frame))).toEqual(frame);
   });
 
-  test.each(outgoing)("$dir: $name is refused without any field it needs", ({ dir, frame }) => {
-    const parse = dir === "out" ? parseVisitor : parseAgent;
+  test.each(outgoing)("$dir: $name is refused without any field it needs", (sample) => {
+    const { frame } = sample;
+    const parse = parserOf(sample);
     expect(parse(JSON.stringify({ ...frame, t: 1 }))).toBeNull();
     for (const name of Object.keys(frame)) {
       const broken = parse(JSON.stringify({ ...frame, [name]: { not: "this" } }));
@@ -53,7 +58,7 @@ describe("what is not a frame is null, never an exception", () => {
     '{"t":"bye","code":"restart","retry_ms":"soon"}',
   ];
   test.each(junk)("%s", (data) => {
-    expect([parseVisitor(data), parseAgent(data)]).toEqual([null, null]);
+    expect([parseVisitor(data), parseAgent(data), parseHistory(data)]).toEqual([null, null, null]);
   });
 });
 
@@ -68,7 +73,10 @@ test("random bytes in a frame never throw (property)", () => {
   for (let round = 0; round < 2_000; round += 1) {
     const from = Math.floor(random() * base.length);
     const text = base.slice(from, from + Math.floor(random() * 400));
-    expect(() => [parseVisitor(text), parseAgent(text)], `seed ${seed}`).not.toThrow();
+    expect(
+      () => [parseVisitor(text), parseAgent(text), parseHistory(text)],
+      `seed ${seed}`,
+    ).not.toThrow();
   }
 });
 
@@ -79,4 +87,11 @@ test("an event of a kind from the future keeps its place", () => {
 
 test("an empty list that Go wrote as null is an empty list", () => {
   expect(parseAgent('{"t":"queues","queues":null}')).toEqual({ t: "queues", queues: [] });
+});
+
+test("a page of history with anything in it that is no event is no page", () => {
+  const page = { t: "history", before: 9, more: false };
+  expect(parseHistory(JSON.stringify({ ...page, events: [{ t: "pong" }] }))).toBeNull();
+  expect(parseHistory(JSON.stringify({ ...page, events: [7] }))).toBeNull();
+  expect(parseHistory(JSON.stringify({ ...page, events: null }))).toEqual({ ...page, events: [] });
 });

@@ -1,7 +1,7 @@
 // From what the network said to a typed frame, or to null: a malformed frame is never an exception
 // and never a half-read value. Unknown fields are ignored, as the protocol asks.
 
-import type { AgentIn, VisitorIn } from "./wire";
+import type { AgentIn, History, VisitorIn } from "./wire";
 
 // What a frame must have, field by field. A bare name is a string; # is a number, ! a boolean,
 // * an array (null, which is how Go writes an empty one, becomes []), % a pair of numbers or null.
@@ -54,6 +54,15 @@ const AGENT_KINDS: Shapes = { ...VISITOR_KINDS, note: "text", decision: "text?" 
 /** Reads a frame of the visitor's socket; null when it is not one. */
 export function parseVisitor(data: unknown): VisitorIn | null {
   return parse(data, VISITOR, VISITOR_KINDS) as VisitorIn | null;
+}
+
+/** Reads a page of older events; null when it is not one, or any of its events is not. */
+export function parseHistory(data: unknown): History | null {
+  const page = parse(data, { history: "before# events* more! next#?" }, {});
+  const events = page && (page.events as unknown[]).map((e) => parseVisitor(JSON.stringify(e)));
+  return events?.every((e) => e?.t === "event")
+    ? ({ ...page, events } as unknown as History)
+    : null;
 }
 
 /** Reads a frame of the agent's socket; null when it is not one. */

@@ -172,6 +172,20 @@ export interface Queue {
   hours?: string;
 }
 
+/**
+ * A page of older events, oldest first. It is no part of VisitorIn: who asks for pages reads them
+ * with parseHistory, and a widget that does not ask pays nothing for them.
+ */
+export interface History {
+  t: "history";
+  /** As it was asked. */
+  before: number;
+  events: VisitorEvent[];
+  more: boolean;
+  /** What to ask before for the page ahead of this one, while there is more. */
+  next?: number;
+}
+
 export interface AgentTyping {
   t: "typing";
   from: Role;
@@ -234,6 +248,12 @@ export interface VisitorRead {
   seq: number;
 }
 
+export interface AskHistory {
+  t: "history";
+  before: number;
+  id?: string;
+}
+
 export interface VisitorTyping {
   t: "typing";
 }
@@ -242,7 +262,13 @@ export interface VisitorTyping {
 export type VisitorKept = VisitorMessage | Human | BackToBot | End | Rate;
 
 /** Every frame a visitor's socket sends. */
-export type VisitorOut = VisitorHello | VisitorKept | VisitorRead | VisitorTyping | Ping;
+export type VisitorOut =
+  | VisitorHello
+  | VisitorKept
+  | VisitorRead
+  | VisitorTyping
+  | AskHistory
+  | Ping;
 
 // ── Agent socket ────────────────────────────────────────────────────────────────────────────────
 
