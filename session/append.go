@@ -138,10 +138,10 @@ func textHash(d Draft) string {
 	return strconv.FormatUint(h.Sum64(), 36)
 }
 
-// appended reads the script's answer: {"ok", at_ms, nodes, state, then seq, dup, prev per draft}.
+// appended reads the script's answer: {"ok", at_ms, nodes, state, then seq, dup, prev, arrived per draft}.
 func appended(a Append, res []any) (Appended, error) {
-	const head = 4
-	if len(res) != head+3*len(a.Drafts) {
+	const head, each = 4, 4
+	if len(res) != head+each*len(a.Drafts) {
 		return Appended{}, fmt.Errorf("append answered %d values for %d events", len(res), len(a.Drafts))
 	}
 	out := Appended{Seqs: make([]uint64, len(a.Drafts)), State: stateOf(pairs(res[3].([]any)))}
@@ -150,14 +150,14 @@ func appended(a Append, res []any) (Appended, error) {
 		out.nodes = append(out.nodes, n.(string))
 	}
 	for i, d := range a.Drafts {
-		v := res[head+3*i:]
+		v := res[head+each*i:]
 		out.Seqs[i] = uint64(v[0].(int64))
 		if v[1].(int64) == 1 {
 			continue
 		}
 		e := Event{Seq: out.Seqs[i], ID: d.ID, Prev: v[2].(string), At: at, Kind: d.Kind, From: d.From, By: d.By, Body: d.Body}
 		if e.Kind == KindMove && (e.Body.To == Waiting || e.Body.To == Human) {
-			e.Body.Arrived = out.State.Arrived
+			e.Body.Arrived, _ = strconv.ParseInt(v[3].(string), 10, 64)
 		}
 		out.Fresh = append(out.Fresh, e)
 	}

@@ -87,6 +87,37 @@ func TestInvariant1AnEventSentTwiceIsStoredOnce(t *testing.T) {
 	})
 }
 
+func TestInvariant1AnIDTwiceInOneBatchIsStoredOnce(t *testing.T) {
+	t.Parallel()
+	onEveryRedis(t, func(t *testing.T, l *session.Log, _ *clock) {
+		id := born(t, l)
+		out := write(t, l, id, says("x", "hello"), says("y", "and more"), says("x", "hello"))
+		if diff := cmp.Diff([]uint64{1, 2, 1}, out.Seqs); diff != "" || len(out.Fresh) != 2 || out.State.Seq != 2 {
+			t.Errorf("%d stored, state at %d, seqs (-want +got):\n%s", len(out.Fresh), out.State.Seq, diff)
+		}
+		_, err := l.Append(t.Context(), id, session.Append{Drafts: []session.Draft{says("z", "one"), says("z", "other")}})
+		if !errors.Is(err, session.ErrIDReused) {
+			t.Errorf("same id, other text: got %v, want ErrIDReused", err)
+		}
+	})
+}
+
+func TestInvariant6AnEventIsDeliveredWithTheArrivalItIsStoredWith(t *testing.T) {
+	t.Parallel()
+	onEveryRedis(t, func(t *testing.T, l *session.Log, _ *clock) {
+		id := born(t, l)
+		out := write(t, l, id,
+			moves("m:1", session.FromVisitor, session.Waiting, ""), moves("m:2", session.FromVisitor, session.Bot, ""))
+		stored, err := l.Read(t.Context(), id, 1, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(stored, out.Fresh); diff != "" || stored[0].Body.Arrived == 0 {
+			t.Errorf("delivered differs from stored (-stored +delivered):\n%s", diff)
+		}
+	})
+}
+
 func TestInvariant2TheScriptRefusesWhatTheTableDoes(t *testing.T) {
 	t.Parallel()
 	owners := []session.Owner{session.Bot, session.Waiting, session.Human, session.Closed}

@@ -5,7 +5,7 @@
 -- ARGV  1 now_ms  2 sid  3 epoch fence or ""  4 ask fence or ""  5 offer number or 0
 --       6 keep_ids  7 number of timers t  8… t × (what, delay_ms)
 --       then per event 10 fields: id kind from by text-hash body to agent reason queue
--- Returns {"ok", at_ms, nodes, state pairs as they now are, seq, dup, prev, seq, dup, prev, …}
+-- Returns {"ok", at_ms, nodes, state pairs as they now are, then per event seq dup prev arrived}
 --      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused
 local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void')
 if not s[1] then return {'refused', 'gone', 0, ''} end
@@ -41,12 +41,17 @@ local function check(i)
   end
 end
 
--- First pass: find what is already stored and refuse the batch before anything is written.
-local seen, fresh = {}, 0
+-- First pass: find what is already stored and refuse the batch before anything is written. An id may
+-- also come twice in one batch; mine has where its first one will be.
+local seen, fresh, mine = {}, 0, {}
 for n = 0, count - 1 do
   local i = first + n * 10
   local at = redis.call('ZSCORE', KEYS[3], ARGV[i])
-  if at then
+  local twin = mine[ARGV[i]]
+  if twin then
+    if ARGV[i+4] ~= '' and ARGV[i+4] ~= ARGV[twin.i+4] then return refuse('id_reused') end
+    seen[n] = twin.seq
+  elseif at then
     local entry = redis.call('XRANGE', KEYS[2], at .. '-0', at .. '-0')[1]
     if entry and ARGV[i+4] ~= '' then
       for f = 1, #entry[2], 2 do
@@ -58,6 +63,7 @@ for n = 0, count - 1 do
     local code = check(i)
     if code then return refuse(code) end
     fresh = fresh + 1
+    mine[ARGV[i]] = {i = i, seq = seq + fresh}
   end
 end
 
@@ -67,7 +73,8 @@ local moved = false
 for n = 0, count - 1 do
   local i = first + n * 10
   if seen[n] then
-    out[#out+1], out[#out+2], out[#out+3] = seen[n], 1, ''
+    local o = #out
+    out[o+1], out[o+2], out[o+3], out[o+4] = seen[n], 1, '', ''
   else
     local id, kind, from, by, to = ARGV[i], ARGV[i+1], ARGV[i+2], ARGV[i+3], ARGV[i+6]
     seq = seq + 1
@@ -85,10 +92,11 @@ for n = 0, count - 1 do
       elseif from == 'bot' then ask = ''
       elseif from == 'agent' then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', ms) end
     end
+    local o, ar = #out, string.format('%.0f', arrived)
     redis.call('XADD', KEYS[2], seq .. '-0', 'id', id, 'p', tail, 'at', ms, 'k', kind, 'f', from,
-      'by', by, 'h', ARGV[i+4], 'b', ARGV[i+5], 'ar', string.format('%.0f', arrived))
+      'by', by, 'h', ARGV[i+4], 'b', ARGV[i+5], 'ar', ar)
     redis.call('ZADD', KEYS[3], seq, id)
-    out[#out+1], out[#out+2], out[#out+3] = seq, 0, tail
+    out[o+1], out[o+2], out[o+3], out[o+4] = seq, 0, tail, ar
     tail = id
   end
 end
