@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -137,7 +138,26 @@ func (l *Log) Open(ctx context.Context, id ID, node string, lease time.Duration,
 	}
 	out := Opened{State: stateOf(pairs(res[2].([]any))), Reset: res[1].(int64) == 1}
 	out.Events, err = eventsOf(entriesOf(res[3].([]any)))
+	if cut := overWeight(out.Events); cut > 0 {
+		out.Events = out.Events[cut:]
+		out.Reset = out.Reset || at.Since > 0 // what was cut off would be a gap
+	}
 	return out, err
+}
+
+// windowBytes bounds the text in a window, well within what a socket may have waiting: a visitor who
+// cannot take the window would never get past hello. What is older is paged.
+const windowBytes = 192 << 10
+
+// overWeight says how many events to leave off at the front.
+func overWeight(events []Event) int {
+	left := windowBytes
+	for i, e := range slices.Backward(events) {
+		if left -= len(e.Body.Text) + len(e.Body.Decision); left < 0 && i+1 < len(events) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func entryID(seq uint64) string { return strconv.FormatUint(seq, 10) + "-0" }

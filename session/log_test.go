@@ -3,6 +3,7 @@ package session_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -282,6 +283,26 @@ func TestOpenResumesFromAPositionAndResetsAForeignOne(t *testing.T) {
 			}
 			if got.Reset != c.reset || first != c.first || got.State.Seq != 5 {
 				t.Errorf("%s: reset %v from %d, want %v from %d", c.name, got.Reset, first, c.reset, c.first)
+			}
+		}
+	})
+}
+
+func TestAWindowOfLongMessagesIsCutToWhatASocketTakes(t *testing.T) {
+	t.Parallel()
+	onEveryRedis(t, func(t *testing.T, l *session.Log, _ *clock) {
+		id := born(t, l)
+		for i := range 60 {
+			write(t, l, id, says(fmt.Sprint("m", i), strings.Repeat("x", 8<<10)))
+		}
+		for since, reset := range map[uint64]bool{0: false, 1: true, 50: false} {
+			got, err := l.Open(t.Context(), id, "", 0, session.Position{Since: since})
+			if err != nil {
+				t.Fatal(err)
+			}
+			size := len(got.Events) * 8 << 10
+			if size > 256<<10 || len(got.Events) == 0 || got.Events[len(got.Events)-1].Seq != 60 || got.Reset != reset {
+				t.Errorf("since %d: %d bytes, reset %v; want at most 256 KiB up to the end, reset %v", since, size, got.Reset, reset)
 			}
 		}
 	})
