@@ -45,7 +45,11 @@ func tryRedis(e *env, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	return db.Close()
+	advice, err := db.Advise(e.ctx)
+	for _, sentence := range advice {
+		fmt.Fprintf(e.stdout, "%-10s %s\n", "redis", sentence)
+	}
+	return errors.Join(err, db.Close())
 }
 
 func tryRecord(e *env, cfg Config) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/redis/go-redis/v9"
 
 	"yijian/router/queue"
 	"yijian/session"
@@ -20,7 +21,9 @@ import (
 const (
 	propertyOps = 10_000
 	shortOps    = 5_000
-	sessions    = 14
+	// fewOps is for the kinds of Redis that run the same scripts in the same server.
+	fewOps   = 1_000
+	sessions = 14
 )
 
 var (
@@ -37,6 +40,10 @@ func TestInvariants567HoldThroughRandomOperations(t *testing.T) {
 		ops = shortOps
 	}
 	for name, open := range rdbtest.Backends() {
+		ops := ops
+		if name == "cluster" || name == "tls" {
+			ops = fewOps
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			seed := uint64(time.Now().UnixNano())
@@ -476,7 +483,14 @@ func TestEveryKeyOfADeskIsInOneSlotAndHasAnOwner(t *testing.T) {
 		_, err := b.desk.Lose(b.Context(), site, "ann")
 		b.is(err, nil)
 		left := map[string]bool{}
-		for _, key := range b.db.Client.Keys(b.Context(), "*").Val() {
+		keys, err := b.db.Client.Keys(b.Context(), "*").Result()
+		if redis.HasErrorPrefix(err, "NOPERM") {
+			b.Skip("the user of this Redis may not list keys")
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, key := range keys {
 			if !strings.HasPrefix(key, "yj:{desk:demo}:") {
 				b.Errorf("key %s is outside the slot of its desk", key)
 			}

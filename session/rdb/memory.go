@@ -39,9 +39,7 @@ func openMemory(ctx context.Context) (*DB, error) {
 			return d.DialContext(ctx, network, addr)
 		},
 	}
-	blocking := *opts
-	blocking.ReadTimeout = BlockFor + time.Second
-	db := &DB{Client: redis.NewUniversalClient(opts), Blocking: redis.NewUniversalClient(&blocking), mem: m}
+	db := &DB{Client: newClient(opts), Blocking: newBlocking(opts), mem: m}
 	return db, db.Ping(ctx)
 }
 

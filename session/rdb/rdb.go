@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -32,9 +30,17 @@ type DB struct {
 // BlockFor is how long one blocking read waits at the most.
 const BlockFor = 2 * time.Second
 
-// Open connects to the Redis at rawURL and checks that it answers. It accepts mem://, redis://,
-// rediss://, redis-sentinel://master@host,host/db and redis-cluster://host,host. Errors never hold
-// the password.
+// Open connects to the Redis at rawURL and checks that it answers. It accepts
+//
+//	mem://
+//	redis://user:password@host:6379/0 and rediss://, the same over TLS
+//	redis-cluster://user:password@host:6379,host:6379
+//	redis-sentinel://user:password@host:26379,host:26379/0?master=NAME
+//	redis-sentinel://NAME:password@host:26379,host:26379/0
+//
+// With ?tls=1 any of them is TLS, to the sentinels as well; ?ca=/path/ca.pem trusts that authority
+// alone, ?server_name= is the name to expect in the certificate, and ?sentinel_auth=1 shows user and
+// password to the sentinels too. Errors never hold the password.
 func Open(ctx context.Context, rawURL string) (*DB, error) {
 	if rawURL == "" || rawURL == Memory {
 		return openMemory(ctx)
@@ -43,11 +49,7 @@ func Open(ctx context.Context, rawURL string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{Client: redis.NewUniversalClient(opts)}
-	blocking := *opts
-	blocking.ReadTimeout = BlockFor + time.Second
-	blocking.PoolSize = 4
-	db.Blocking = redis.NewUniversalClient(&blocking)
+	db := &DB{Client: newClient(opts), Blocking: newBlocking(opts)}
 	if err := db.Ping(ctx); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -78,48 +80,4 @@ func (d *DB) Close() error {
 		d.mem.close()
 	}
 	return err
-}
-
-func parse(rawURL string) (*redis.UniversalOptions, error) {
-	u, err := url.Parse(rawURL)
-	if err != nil {
-		return nil, errors.New("the Redis URL cannot be read; write redis://host:6379")
-	}
-	opts := &redis.UniversalOptions{
-		Addrs:       strings.Split(u.Host, ","),
-		DialTimeout: 2 * time.Second,
-		MaxRetries:  2,
-		// A command that waits longer than this for a connection is better told so than kept.
-		PoolTimeout: 3 * time.Second,
-		PoolSize:    64,
-	}
-	switch u.Scheme {
-	case "redis", "rediss":
-		return parseSingle(rawURL, opts)
-	case "redis-cluster":
-		opts.IsClusterMode = true
-	case "redis-sentinel":
-		opts.MasterName = u.Query().Get("master")
-		if opts.MasterName == "" {
-			return nil, errors.New("a redis-sentinel URL names its master: redis-sentinel://host:26379?master=NAME")
-		}
-	default:
-		return nil, fmt.Errorf("%q is not a kind of Redis URL; use mem://, redis://, rediss://, redis-sentinel:// or redis-cluster://", u.Scheme)
-	}
-	if u.User != nil {
-		opts.Username = u.User.Username()
-		opts.Password, _ = u.User.Password()
-	}
-	return opts, nil
-}
-
-func parseSingle(rawURL string, opts *redis.UniversalOptions) (*redis.UniversalOptions, error) {
-	one, err := redis.ParseURL(rawURL)
-	if err != nil {
-		return nil, errors.New("the Redis URL cannot be read; write redis://user:password@host:6379/0")
-	}
-	opts.Addrs = []string{one.Addr}
-	opts.Username, opts.Password, opts.DB = one.Username, one.Password, one.DB
-	opts.TLSConfig = one.TLSConfig
-	return opts, nil
 }

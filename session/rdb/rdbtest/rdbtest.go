@@ -1,22 +1,23 @@
 // Package rdbtest gives tests the Redis servers that Yijian runs on, so that one suite runs on all
-// of them.
+// of them. The real ones are Debian's redis-server, started on free loopback ports.
 package rdbtest
 
 import (
 	"context"
-	"net"
-	"os/exec"
-	"strconv"
-	"sync"
+	"syscall"
 	"testing"
-	"time"
 
 	"yijian/session/rdb"
 )
 
-// Backends are the kinds of Redis every store suite runs on, each opened fresh and empty.
+// Backends are the kinds of Redis every store suite runs on, each opened empty. A short test leaves
+// out the two that are slower to start.
 func Backends() map[string]func(t *testing.T) *rdb.DB {
-	return map[string]func(t *testing.T) *rdb.DB{"in-process": Memory, "redis-server": Real}
+	all := map[string]func(t *testing.T) *rdb.DB{"in-process": Memory, "redis-server": Real}
+	if !testing.Short() {
+		all["cluster"], all["tls"] = Cluster, TLS
+	}
+	return all
 }
 
 // Memory opens an empty in-process Redis.
@@ -32,66 +33,39 @@ func Real(t *testing.T) *rdb.DB {
 	return open(t, Start(t))
 }
 
-// Start runs a redis-server on a free loopback port until the test ends and returns its URL.
+// Start runs a redis-server on a free loopback port until the test ends and returns its URL. More
+// arguments are its settings, as on its command line.
 func Start(t *testing.T, args ...string) string {
 	t.Helper()
-	bin, err := exec.LookPath("redis-server")
-	if err != nil {
-		t.Skip("redis-server is not installed; run make test, or apt-get install redis-server")
-	}
-	port := freePort(t)
-	args = append([]string{
-		"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
-		"--dir", t.TempDir(),
-	}, args...)
-	cmd := exec.Command(bin, args...)
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("starting redis-server: %v", err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	waitFor(t, addr)
-	return "redis://" + addr
+	return StartServer(t, args...).URL
+}
+
+// Server is one redis-server that a test may stop, continue or kill.
+type Server struct {
+	// URL is what rdb.Open takes.
+	URL string
+	*process
+}
+
+// StartServer is Start for a test that wants more than the URL.
+func StartServer(t *testing.T, args ...string) *Server {
+	t.Helper()
+	p := run(t, freePort(t), nil, args...)
+	return &Server{"redis://" + p.addr, p}
+}
+
+// Signal sends the server a signal; whatever it is, the server is gone when the test ends.
+func (s *Server) Signal(t *testing.T, sig syscall.Signal) {
+	t.Helper()
+	s.signal(t, sig)
 }
 
 func open(t *testing.T, url string) *rdb.DB {
 	t.Helper()
 	db, err := rdb.Open(context.Background(), url)
 	if err != nil {
-		t.Fatalf("opening %s: %v", url, err)
+		t.Fatalf("opening redis: %v", err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return db
-}
-
-// ports remembers what freePort gave out, because a port is free again until its server binds it.
-var ports sync.Map
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	for {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatalf("finding a free port: %v", err)
-		}
-		port := l.Addr().(*net.TCPAddr).Port
-		_ = l.Close()
-		if _, taken := ports.LoadOrStore(port, true); !taken {
-			return port
-		}
-	}
-}
-
-func waitFor(t *testing.T, addr string) {
-	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
-	for time.Now().Before(deadline) {
-		c, err := net.DialTimeout("tcp", addr, 100*time.Millisecond)
-		if err == nil {
-			_ = c.Close()
-			return
-		}
-		<-time.After(10 * time.Millisecond)
-	}
-	t.Fatalf("redis-server at %s did not come up", addr)
 }
