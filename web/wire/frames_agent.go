@@ -38,6 +38,9 @@ type Session struct {
 	Queue   string `json:"queue,omitempty"`
 	WaitMS  int64  `json:"wait_ms"` // since the handoff; the log says when it was accepted
 	Away    bool   `json:"away,omitempty"`
+	// Reset says that the log is another one than the console was told of: what it shows of this
+	// session is to be dropped, and the events that follow taken for it.
+	Reset bool `json:"reset,omitempty"`
 }
 
 // Offer holds a ticket for this agent until the deadline.

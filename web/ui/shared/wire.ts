@@ -300,6 +300,8 @@ export interface SessionHead {
   queue?: string;
   wait_ms: number;
   away?: boolean;
+  /** The log is another one than was shown: drop it and take the events that follow. */
+  reset?: boolean;
 }
 
 /** Holds a ticket for this agent for left_ms from the moment the frame arrived. */
