@@ -152,6 +152,16 @@ type Typing struct {
 	From    string `json:"from"`
 }
 
+// Idle says when a quiet conversation ends by itself. A site has to have turned that on.
+type Idle struct {
+	T string `json:"t"`
+	// Warn asks the client to show that the end is near, with one tap that sends `extend`. A frame
+	// without it takes the warning back.
+	Warn bool `json:"warn"`
+	// LeftMS is the time left; absent when the conversation does not end by itself.
+	LeftMS int64 `json:"left_ms,omitempty"`
+}
+
 // Simple is a frame that is only its name: pong.
 type Simple struct {
 	T string `json:"t"`

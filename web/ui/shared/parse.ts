@@ -25,6 +25,7 @@ const VISITOR: Shapes = {
   welcome: `session token seq# owner reset! ${LIMITS} site.name site.phone? site.hours?`,
   event: EVENT,
   queue: "position# eta% open! hours?",
+  idle: "warn! left_ms#?",
   typing: "from",
 };
 

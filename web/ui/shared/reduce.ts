@@ -97,6 +97,7 @@ export function reduce(state: VisitorState, frame: VisitorIn, now: number): Visi
       return failed(state, frame);
     case "pong":
       return rebuilt(state, Number.POSITIVE_INFINITY);
+    case "idle":
     case "bye":
       return state;
   }

@@ -186,6 +186,15 @@ export interface History {
   next?: number;
 }
 
+/** When a quiet conversation ends by itself, on a site that has turned that on. */
+export interface Idle {
+  t: "idle";
+  /** Show that the end is near, with one tap that sends extend. False takes it back. */
+  warn: boolean;
+  /** Absent: it does not end by itself. */
+  left_ms?: number;
+}
+
 export interface AgentTyping {
   t: "typing";
   from: Role;
@@ -197,6 +206,7 @@ export type VisitorIn =
   | VisitorEvent
   | Ack
   | Queue
+  | Idle
   | AgentTyping
   | ErrorFrame
   | Bye
@@ -254,6 +264,11 @@ export interface AskHistory {
   id?: string;
 }
 
+/** One more full time before the end that an idle frame warned of. */
+export interface Extend {
+  t: "extend";
+}
+
 export interface VisitorTyping {
   t: "typing";
 }
@@ -267,6 +282,7 @@ export type VisitorOut =
   | VisitorKept
   | VisitorRead
   | VisitorTyping
+  | Extend
   | AskHistory
   | Ping;
 
