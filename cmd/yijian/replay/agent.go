@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"yijian/agents"
+	"yijian/cmd/yijian/client"
 	"yijian/web/wire"
 )
 
 // agent accepts every offer and answers every message, on one socket.
 type agent struct {
 	think time.Duration
-	sock  *socket
+	sock  *client.Socket
 	rooms map[string]*room
 	me    string
 	// offered is the session of each offer that is being accepted.
@@ -27,25 +28,25 @@ func newAgent(cfg Config, number int, key string, t *tally) *agent {
 	a := &agent{
 		think: cfg.Think, rooms: map[string]*room{}, offered: map[string]string{}, seated: make(chan struct{}),
 	}
-	a.sock = newSocket(socketOptions{
-		URL: socketURL(cfg.Server, "/v1/agent"), Ready: "snapshot", Away: cfg.Away,
+	a.sock = client.New(client.Options{
+		URL: client.URL(cfg.Server, "/v1/agent"), Ready: "snapshot", Away: cfg.Away,
 		Hello:  func() wire.In { return wire.In{T: "hello", Site: cfg.Site, Token: key} },
-		Jitter: jitter(cfg.Seed, "agent", number), Tally: t,
+		Jitter: client.Jitter(cfg.Seed, "agent", number), Observer: t,
 	})
 	return a
 }
 
 // run works until ctx ends, which is no error.
 func (a *agent) run(ctx context.Context) error {
-	defer a.sock.close()
+	defer a.sock.Close()
 	for {
 		now := time.Now()
-		f, err := a.sock.next(ctx, now, a.work(now))
+		f, err := a.sock.Next(ctx, now, a.work(now))
 		switch {
 		case ctx.Err() != nil:
-			a.sock.send(wire.In{T: "presence", Status: string(agents.Offline)})
+			a.sock.Send(wire.In{T: "presence", Status: string(agents.Offline)})
 			return nil
-		case errors.Is(err, errTimeout):
+		case errors.Is(err, client.ErrTimeout):
 			continue
 		case err != nil:
 			return err
@@ -62,7 +63,7 @@ func (a *agent) work(now time.Time) time.Duration {
 	for sid, r := range a.rooms {
 		out, next := r.todo(sid, now, a.think)
 		for _, in := range out {
-			a.sock.keep(in.ID, in)
+			a.sock.Keep(in.ID, in)
 		}
 		if !next.IsZero() && (soonest.IsZero() || next.Before(soonest)) {
 			soonest = next
@@ -74,7 +75,7 @@ func (a *agent) work(now time.Time) time.Duration {
 	return max(soonest.Sub(now), time.Millisecond)
 }
 
-func (a *agent) take(f frame) error {
+func (a *agent) take(f client.Frame) error {
 	switch f.T {
 	case "snapshot":
 		return with(f, a.snapshot)
@@ -96,8 +97,8 @@ func (a *agent) take(f frame) error {
 	return nil
 }
 
-func with[T any](f frame, do func(T)) error {
-	x, err := as[T](f)
+func with[T any](f client.Frame, do func(T)) error {
+	x, err := client.As[T](f)
 	if err == nil {
 		do(x)
 	}
@@ -110,7 +111,7 @@ func (a *agent) snapshot(s wire.Snapshot) {
 	a.me = s.Agent.ID
 	clear(a.rooms)
 	clear(a.offered)
-	a.sock.forget(func(wire.In) bool { return true })
+	a.sock.Forget(func(wire.In) bool { return true })
 	a.nudged = time.Time{}
 	a.seat(s.Seat)
 	for _, o := range s.Offers {
@@ -134,18 +135,18 @@ func (a *agent) seat(s wire.Seat) {
 		return
 	}
 	a.nudged = now
-	a.sock.send(wire.In{T: "presence", Status: string(agents.Available)})
+	a.sock.Send(wire.In{T: "presence", Status: string(agents.Available)})
 }
 
 func (a *agent) offer(o wire.Offer) {
 	a.offered[o.Offer] = o.Session
-	a.sock.send(wire.In{T: "shown", Offer: o.Offer})
-	a.sock.keep(o.Offer, wire.In{T: "accept", Offer: o.Offer})
+	a.sock.Send(wire.In{T: "shown", Offer: o.Offer})
+	a.sock.Keep(o.Offer, wire.In{T: "accept", Offer: o.Offer})
 }
 
 func (a *agent) gone(offer string) {
 	delete(a.offered, offer)
-	a.sock.done(offer)
+	a.sock.Done(offer)
 }
 
 // session opens a room; its events follow from the first one on.
@@ -165,13 +166,13 @@ func (a *agent) event(e wire.Event) {
 	}
 	r.event(e, time.Now())
 	if !r.mine {
-		a.sock.forget(func(in wire.In) bool { return in.Session == e.Session })
+		a.sock.Forget(func(in wire.In) bool { return in.Session == e.Session })
 	}
 }
 
 // acked takes an acknowledged answer as given, whether its event is here already or not.
 func (a *agent) acked(k wire.Ack) {
-	a.sock.done(k.ID)
+	a.sock.Done(k.ID)
 	if r := a.rooms[k.Session]; r != nil {
 		r.answered(answers(wire.Event{ID: k.ID}))
 	}
@@ -182,6 +183,6 @@ func (a *agent) acked(k wire.Ack) {
 func (a *agent) failed(e wire.Error) {
 	switch e.Code {
 	case wire.NoSession, wire.NotYours, wire.Forbidden, wire.OfferIsGone, wire.BadID, wire.BadText, wire.TooLarge:
-		a.sock.forget(func(in wire.In) bool { return in.ID == e.ID && e.ID != "" })
+		a.sock.Forget(func(in wire.In) bool { return in.ID == e.ID && e.ID != "" })
 	}
 }

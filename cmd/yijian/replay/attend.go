@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"math/rand/v2"
 	"net/http"
-	"strings"
 	"time"
 
+	"yijian/cmd/yijian/client"
 	"yijian/web/problem"
 	"yijian/web/wire"
 )
@@ -20,14 +18,14 @@ const catchUp = 5 * time.Second
 // attend plays one session and holds it against its transcript. The error is one that all other
 // visitors would meet as well.
 func attend(ctx context.Context, v *visitor, api *rest) (result, error) {
-	defer v.sock.close()
+	defer v.sock.Close()
 	err := v.play(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return result{number: v.plan.Number, session: v.story.Session, lived: v.lived}, ctx.Err()
-	case errors.Is(err, errRefused) && v.story.life == 0:
+	case errors.Is(err, client.ErrRefused) && v.story.life == 0:
 		return result{number: v.plan.Number, lived: v.lived}, fmt.Errorf("no visitor is let in: %w", err)
-	case v.story.life > 0 && (errors.Is(err, errRefused) || errors.Is(err, errAway)):
+	case v.story.life > 0 && (errors.Is(err, client.ErrRefused) || errors.Is(err, client.ErrAway)):
 		v.story.Unresumed = err.Error()
 	}
 	v.story.Finished, v.lived.Err = err == nil, err
@@ -66,18 +64,5 @@ func (v *visitor) caughtUp(ctx context.Context, log []wire.Event) bool {
 		}
 	}
 	err := v.until(ctx, min(catchUp, v.cfg.Answer), func() bool { return v.story.last().Seq >= newest })
-	return err == nil || errors.Is(err, errTimeout)
-}
-
-// socketURL turns the base URL of a server into that of one of its sockets.
-func socketURL(base, path string) string {
-	return "ws" + strings.TrimPrefix(strings.TrimSuffix(base, "/"), "http") + path
-}
-
-// jitter is the randomness of one socket's reconnects. It is apart from the plans, which must not
-// depend on how often a connection was lost.
-func jitter(seed uint64, who string, number int) *rand.Rand {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(who))
-	return rand.New(rand.NewPCG(seed^h.Sum64(), uint64(number)))
+	return err == nil || errors.Is(err, client.ErrTimeout)
 }

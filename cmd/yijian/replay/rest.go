@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"yijian/cmd/yijian/client"
 	"yijian/web/problem"
 	"yijian/web/wire"
 )
@@ -48,12 +49,12 @@ func (r *rest) call(ctx context.Context, route string, in, out any) error {
 		if err == nil || ctx.Err() != nil || !passing(err) {
 			return err
 		}
-		r.tally.failed("rest")
+		r.tally.Failed("rest")
 		if time.Since(since) > r.away {
-			return fmt.Errorf("%w: %w", errAway, err)
+			return fmt.Errorf("%w: %w", client.ErrAway, err)
 		}
-		most := min(firstRest<<min(try-1, 10), longestRest)
-		if err := pause(ctx, rand.N(most)); err != nil {
+		most := min(client.FirstRest<<min(try-1, 10), client.LongestRest)
+		if err := client.Pause(ctx, rand.N(most)); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yijian/cmd/yijian/client"
 	"yijian/web/problem"
 	"yijian/web/wire"
 )
@@ -56,7 +57,7 @@ func TestRequestsGiveUpInTheEnd(t *testing.T) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}))
 	api.away = 100 * time.Millisecond
-	if err := api.call(t.Context(), "GET /v1/agents", nil, nil); !errors.Is(err, errAway) {
+	if err := api.call(t.Context(), "GET /v1/agents", nil, nil); !errors.Is(err, client.ErrAway) {
 		t.Errorf("got %v, want that the server is away", err)
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"yijian/cmd/yijian/client"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -149,7 +151,7 @@ func TestReplaySaysWhyNobodyIsLetIn(t *testing.T) {
 	cfg := against(t, f)
 	cfg.Site = "elsewhere"
 	_, err := Run(t.Context(), cfg, io.Discard, io.Discard)
-	if !errors.Is(err, errRefused) || !strings.Contains(err.Error(), "no_session") {
+	if !errors.Is(err, client.ErrRefused) || !strings.Contains(err.Error(), "no_session") {
 		t.Errorf("got %v, want the server's refusal", err)
 	}
 	f.staffIsGone(t)

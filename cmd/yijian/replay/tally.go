@@ -2,12 +2,14 @@ package replay
 
 import (
 	"maps"
-	"strconv"
 	"sync"
+
+	"yijian/cmd/yijian/client"
 )
 
 // tally counts what happens on all sockets of a run.
 type tally struct {
+	client.Silent
 	mu         sync.Mutex
 	reconnects int
 	resets     int
@@ -16,7 +18,11 @@ type tally struct {
 
 func newTally() *tally { return &tally{errors: map[string]int{}} }
 
-func (t *tally) reconnected() {
+// Greeted implements client.Observer.
+func (t *tally) Greeted(n int) {
+	if n == 1 {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.reconnects++
@@ -28,14 +34,12 @@ func (t *tally) reset() {
 	t.resets++
 }
 
-// failed counts an error by its code: that of a frame, close_<code> of a connection, network.
-func (t *tally) failed(code string) {
+// Failed implements client.Observer: it counts an error by its code.
+func (t *tally) Failed(code string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.errors[code]++
 }
-
-func (t *tally) closed(code int) { t.failed("close_" + strconv.Itoa(code)) }
 
 // into writes the counts into a report.
 func (t *tally) into(r *Report) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"yijian/cmd/yijian/client"
 	"yijian/session"
 	"yijian/web/wire"
 )
@@ -17,7 +18,7 @@ type visitor struct {
 	cfg   Config
 	plan  plan
 	tally *tally
-	sock  *socket
+	sock  *client.Socket
 	story story
 	lived outcome
 
@@ -41,9 +42,9 @@ type outcome struct {
 
 func newVisitor(cfg Config, p plan, t *tally) *visitor {
 	v := &visitor{cfg: cfg, plan: p, tally: t, lived: outcome{Manner: p.Manner}}
-	v.sock = newSocket(socketOptions{
-		URL: socketURL(cfg.Server, "/v1/visitor"), Origin: cfg.Origin, Hello: v.hello, Ready: "welcome",
-		Away: cfg.Away, Jitter: jitter(cfg.Seed, "visitor", p.Number), Tally: t,
+	v.sock = client.New(client.Options{
+		URL: client.URL(cfg.Server, "/v1/visitor"), Origin: cfg.Origin, Hello: v.hello, Ready: "welcome",
+		Away: cfg.Away, Jitter: client.Jitter(cfg.Seed, "visitor", p.Number), Observer: t,
 	})
 	return v
 }
@@ -91,7 +92,7 @@ func (v *visitor) questions(ctx context.Context) error {
 			return v.story.botAnswered(q.ID) || v.story.withPeople() || v.refused(q.ID)
 		})
 		switch {
-		case errors.Is(err, errTimeout):
+		case errors.Is(err, client.ErrTimeout):
 			v.lived.Silent++
 		case err != nil:
 			return err
@@ -106,7 +107,7 @@ const afterward = 500 * time.Millisecond
 
 func (v *visitor) linger(ctx context.Context) error {
 	err := v.until(ctx, afterward, v.story.withPeople)
-	if errors.Is(err, errTimeout) {
+	if errors.Is(err, client.ErrTimeout) {
 		return nil
 	}
 	return err
@@ -114,7 +115,7 @@ func (v *visitor) linger(ctx context.Context) error {
 
 func (v *visitor) press() {
 	v.asking()
-	v.sock.keep(v.plan.Tap, wire.In{T: "human", ID: v.plan.Tap})
+	v.sock.Keep(v.plan.Tap, wire.In{T: "human", ID: v.plan.Tap})
 }
 
 // plead asks for a person in words. If the bot answers instead, the visitor presses the button, as
@@ -128,7 +129,7 @@ func (v *visitor) plead(ctx context.Context) error {
 	if err == nil && !v.story.withPeople() {
 		err = v.linger(ctx)
 	}
-	if err != nil && !errors.Is(err, errTimeout) || v.story.withPeople() {
+	if err != nil && !errors.Is(err, client.ErrTimeout) || v.story.withPeople() {
 		return err
 	}
 	v.lived.WordsMissed = true
@@ -149,7 +150,7 @@ func (v *visitor) person(ctx context.Context) error {
 		return fmt.Errorf("wait for a person: %w", err)
 	}
 	for _, l := range v.plan.Talk {
-		v.sock.send(wire.In{T: "typing"})
+		v.sock.Send(wire.In{T: "typing"})
 		v.say(l)
 		err := v.until(ctx, v.cfg.Person, func() bool {
 			return v.story.agentAnswered(l.ID) || v.refused(l.ID) || v.story.owned(session.Closed)
@@ -164,7 +165,7 @@ func (v *visitor) person(ctx context.Context) error {
 	if err := v.until(ctx, v.cfg.Person, func() bool { return v.story.owned(session.Closed) }); err != nil {
 		return fmt.Errorf("wait for the agent to close: %w", err)
 	}
-	v.sock.keep("rate", wire.In{T: "rate", Score: 5})
+	v.sock.Keep("rate", wire.In{T: "rate", Score: 5})
 	if err := v.until(ctx, v.cfg.Answer, v.story.rated); err != nil {
 		return fmt.Errorf("rate: %w", err)
 	}
@@ -172,7 +173,7 @@ func (v *visitor) person(ctx context.Context) error {
 }
 
 func (v *visitor) leave(ctx context.Context) error {
-	v.sock.keep(v.plan.Leave, wire.In{T: "end", ID: v.plan.Leave})
+	v.sock.Keep(v.plan.Leave, wire.In{T: "end", ID: v.plan.Leave})
 	if err := v.until(ctx, v.cfg.Answer, func() bool { return v.story.owned(session.Closed) }); err != nil {
 		return fmt.Errorf("end: %w", err)
 	}
@@ -181,7 +182,7 @@ func (v *visitor) leave(ctx context.Context) error {
 
 func (v *visitor) say(l line) {
 	v.story.Sent = append(v.story.Sent, sent{line: l, At: time.Now()})
-	v.sock.keep(l.ID, wire.In{T: "message", ID: l.ID, Text: l.Text})
+	v.sock.Keep(l.ID, wire.In{T: "message", ID: l.ID, Text: l.Text})
 }
 
 func (v *visitor) refused(id string) bool {
@@ -189,11 +190,11 @@ func (v *visitor) refused(id string) bool {
 	return m != nil && m.Refused != ""
 }
 
-// until takes frames in until something has come true, or returns errTimeout.
+// until takes frames in until something has come true, or returns client.ErrTimeout.
 func (v *visitor) until(ctx context.Context, patience time.Duration, isTrue func() bool) error {
 	since := time.Now()
 	for !isTrue() {
-		f, err := v.sock.next(ctx, since, patience)
+		f, err := v.sock.Next(ctx, since, patience)
 		if err != nil {
 			return err
 		}

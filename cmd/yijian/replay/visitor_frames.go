@@ -3,13 +3,14 @@ package replay
 import (
 	"time"
 
+	"yijian/cmd/yijian/client"
 	"yijian/session"
 	"yijian/web/wire"
 )
 
 // take folds one frame into the story. Frames that a visitor only looks at, such as typing, are let
 // go.
-func (v *visitor) take(f frame) error {
+func (v *visitor) take(f client.Frame) error {
 	var err error
 	switch f.T {
 	case "welcome":
@@ -20,15 +21,15 @@ func (v *visitor) take(f frame) error {
 		err = v.ack(f)
 	case "queue":
 		// In line already: that answers the tap.
-		v.sock.done(v.plan.Tap)
+		v.sock.Done(v.plan.Tap)
 	case "error":
 		err = v.failed(f)
 	}
 	return err
 }
 
-func (v *visitor) welcome(f frame) error {
-	w, err := as[wire.Welcome](f)
+func (v *visitor) welcome(f client.Frame) error {
+	w, err := client.As[wire.Welcome](f)
 	if err != nil {
 		return err
 	}
@@ -46,19 +47,19 @@ func (v *visitor) welcome(f frame) error {
 func (v *visitor) sendAgain() {
 	for _, m := range v.story.Sent {
 		if m.Refused == "" {
-			v.sock.keep(m.ID, wire.In{T: "message", ID: m.ID, Text: m.Text})
+			v.sock.Keep(m.ID, wire.In{T: "message", ID: m.ID, Text: m.Text})
 		}
 	}
 }
 
-func (v *visitor) event(f frame) error {
-	e, err := as[wire.Event](f)
+func (v *visitor) event(f client.Frame) error {
+	e, err := client.As[wire.Event](f)
 	if err != nil {
 		return err
 	}
 	v.story.event(e)
 	if e.Kind == string(session.KindRating) {
-		v.sock.done("rate")
+		v.sock.Done("rate")
 	}
 	v.had(v.story.owner)
 	if v.story.withPeople() {
@@ -71,10 +72,10 @@ func (v *visitor) event(f frame) error {
 // pressing again when a person is there already would ask for another one.
 func (v *visitor) had(owner session.Owner) {
 	if withPeople(owner) {
-		v.sock.done(v.plan.Tap)
+		v.sock.Done(v.plan.Tap)
 	}
 	if owner == session.Closed {
-		v.sock.done(v.plan.Leave)
+		v.sock.Done(v.plan.Leave)
 	}
 }
 
@@ -91,20 +92,20 @@ func (v *visitor) timed() {
 	}
 }
 
-func (v *visitor) ack(f frame) error {
-	a, err := as[wire.Ack](f)
+func (v *visitor) ack(f client.Frame) error {
+	a, err := client.As[wire.Ack](f)
 	if err != nil {
 		return err
 	}
 	v.story.ack(a)
-	v.sock.done(a.ID)
+	v.sock.Done(a.ID)
 	return nil
 }
 
 // failed gives up a message that the server will not take however often it is sent. Everything else
 // the socket sends again.
-func (v *visitor) failed(f frame) error {
-	e, err := as[wire.Error](f)
+func (v *visitor) failed(f client.Frame) error {
+	e, err := client.As[wire.Error](f)
 	if err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func (v *visitor) failed(f frame) error {
 	case wire.BadText, wire.BadID, wire.TooLarge, wire.IDReused, wire.BadFrame, wire.UnknownFrame:
 		if m := v.story.message(e.ID); m != nil {
 			m.Refused = e.Code
-			v.sock.done(e.ID)
+			v.sock.Done(e.ID)
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yijian/session/rdb"
+	"yijian/session/rdb/redisproc"
 )
 
 // Backends are the kinds of Redis every store suite runs on, each opened empty. A short test leaves
@@ -44,20 +45,22 @@ func Start(t *testing.T, args ...string) string {
 type Server struct {
 	// URL is what rdb.Open takes.
 	URL string
-	*process
+	*redisproc.Server
 }
 
 // StartServer is Start for a test that wants more than the URL.
 func StartServer(t *testing.T, args ...string) *Server {
 	t.Helper()
-	p := run(t, freePort(t), nil, args...)
-	return &Server{"redis://" + p.addr, p}
+	s := run(t, freePort(t), nil, args...)
+	return &Server{"redis://" + s.Addr, s}
 }
 
 // Signal sends the server a signal; whatever it is, the server is gone when the test ends.
 func (s *Server) Signal(t *testing.T, sig syscall.Signal) {
 	t.Helper()
-	s.signal(t, sig)
+	if err := s.Server.Signal(sig); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func open(t *testing.T, url string) *rdb.DB {

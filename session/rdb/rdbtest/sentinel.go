@@ -7,12 +7,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
 
 	"yijian/session/rdb"
+	"yijian/session/rdb/redisproc"
 )
 
 const sentinels = 3
@@ -27,7 +27,7 @@ func Sentinel(t *testing.T) *rdb.DB {
 type SentinelServers struct {
 	// URL is what rdb.Open takes.
 	URL    string
-	master *process
+	master *redisproc.Server
 }
 
 // StartSentinel runs them until the test ends.
@@ -39,11 +39,11 @@ func StartSentinel(t *testing.T) *SentinelServers {
 	awaitOrFail(t, replica, func(c *redis.Client) error {
 		return holds(c.Info(context.Background(), "replication"), "master_link_status:up")
 	})
-	watchers := make([]*process, sentinels)
+	watchers := make([]*redisproc.Server, sentinels)
 	addrs := make([]string, sentinels)
 	for i := range watchers {
 		watchers[i] = startSentinel(t, port)
-		addrs[i] = watchers[i].addr
+		addrs[i] = watchers[i].Addr
 	}
 	for _, w := range watchers {
 		awaitOrFail(t, w, func(c *redis.Client) error {
@@ -57,36 +57,21 @@ func StartSentinel(t *testing.T) *SentinelServers {
 // KillMaster kills the first master with kill -9.
 func (s *SentinelServers) KillMaster(t *testing.T) {
 	t.Helper()
-	s.master.signal(t, syscall.SIGKILL)
-}
-
-func startSentinel(t *testing.T, master int) *process {
-	t.Helper()
-	need(t)
-	port := freePort(t)
-	dir, err := workdir()
-	if err != nil {
+	if err := s.master.Kill(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func startSentinel(t *testing.T, master int) *redisproc.Server {
+	t.Helper()
+	port, dir := freePort(t), workdir(t)
 	conf := fmt.Sprintf("port %d\nbind 127.0.0.1\nsentinel monitor yijian 127.0.0.1 %d 2\n"+
 		"sentinel down-after-milliseconds yijian 1000\nsentinel failover-timeout yijian 6000\n", port, master)
 	file := filepath.Join(dir, "sentinel.conf")
 	if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := launch(dir, port, file, "--sentinel")
-	if err != nil {
-		t.Fatalf("starting a sentinel: %v", err)
-	}
-	t.Cleanup(p.stop)
-	return p
-}
-
-func awaitOrFail(t *testing.T, p *process, ready func(c *redis.Client) error) {
-	t.Helper()
-	if err := p.await(ready); err != nil {
-		t.Fatal(err)
-	}
+	return launch(t, redisproc.Options{Dir: dir, Port: port, Args: []string{file, "--sentinel"}, Bare: true})
 }
 
 // holds reports an answer that does not hold what it should.

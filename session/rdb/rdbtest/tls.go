@@ -43,7 +43,7 @@ func StartTLS(t *testing.T) string {
 		t.Fatal(err)
 	}
 	p := run(t, freePort(t), ca, "--aclfile", users)
-	return "rediss://yijian:secret@" + p.addr + "?ca=" + ca.file
+	return "rediss://yijian:secret@" + p.Addr + "?ca=" + ca.file
 }
 
 // authority is a certificate authority and the one certificate it gave, for a server on loopback.

@@ -1,4 +1,4 @@
-package replay
+package client
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/gorilla/websocket"
+	"go.uber.org/goleak"
 
 	"yijian/web/problem"
 	"yijian/web/wire"
@@ -50,6 +51,8 @@ func (p *peer) welcomes() wire.In {
 	return in
 }
 
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
 func serveScript(t *testing.T, s script) *httptest.Server {
 	t.Helper()
 	var count atomic.Int64
@@ -67,21 +70,31 @@ func serveScript(t *testing.T, s script) *httptest.Server {
 	return srv
 }
 
-func dialTo(t *testing.T, url string) *socket {
+// counts is an Observer that counts.
+type counts struct {
+	Silent
+	greeted int
+	errors  map[string]int
+}
+
+func (c *counts) Greeted(n int)      { c.greeted = n }
+func (c *counts) Failed(code string) { c.errors[code]++ }
+
+func dialTo(t *testing.T, url string) *Socket {
 	t.Helper()
-	s := newSocket(socketOptions{
-		URL: socketURL(url, "/"), Ready: "welcome", Away: 5 * time.Second, Tally: newTally(),
+	s := New(Options{
+		URL: URL(url, "/"), Ready: "welcome", Away: 5 * time.Second, Observer: &counts{errors: map[string]int{}},
 		Hello:  func() wire.In { return wire.In{T: "hello", Site: "demo"} },
 		Jitter: rand.New(rand.NewPCG(1, 2)),
 	})
-	t.Cleanup(s.close)
+	t.Cleanup(s.Close)
 	return s
 }
 
 // frameOf waits for the next frame and tells its name.
-func frameOf(t *testing.T, s *socket) string {
+func frameOf(t *testing.T, s *Socket) string {
 	t.Helper()
-	f, err := s.next(t.Context(), time.Now(), 5*time.Second)
+	f, err := s.Next(t.Context(), time.Now(), 5*time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +121,7 @@ func TestKeptFramesAreSentAgainInOrderAfterAReconnect(t *testing.T) {
 	})
 	s := dialTo(t, srv.URL)
 	for _, id := range []string{"a", "b", "c", "a"} {
-		s.keep(id, wire.In{T: "message", ID: id})
+		s.Keep(id, wire.In{T: "message", ID: id})
 	}
 	if got := frameOf(t, s); got != "welcome" {
 		t.Fatalf("got %s, want welcome", got)
@@ -116,7 +129,7 @@ func TestKeptFramesAreSentAgainInOrderAfterAReconnect(t *testing.T) {
 	if got := frameOf(t, s); got != "ack" {
 		t.Fatalf("got %s, want ack", got)
 	}
-	s.done("b")
+	s.Done("b")
 	if got := []string{frameOf(t, s), frameOf(t, s)}; !cmp.Equal(got, []string{"welcome", "ack"}) {
 		t.Fatalf("got %v, want another welcome and ack", got)
 	}
@@ -126,10 +139,9 @@ func TestKeptFramesAreSentAgainInOrderAfterAReconnect(t *testing.T) {
 	if diff := cmp.Diff([]string{"a", "c"}, <-second); diff != "" {
 		t.Errorf("on the second connection (-want +got):\n%s", diff)
 	}
-	var r Report
-	s.Tally.into(&r)
-	if diff := cmp.Diff(map[string]int{"close_3000": 1}, r.Errors); diff != "" || r.Reconnects != 1 {
-		t.Errorf("%d reconnects, errors (-want +got):\n%s", r.Reconnects, diff)
+	got := s.Observer.(*counts)
+	if diff := cmp.Diff(map[string]int{"close_3000": 1}, got.errors); diff != "" || got.greeted != 2 {
+		t.Errorf("greeted %d times, errors (-want +got):\n%s", got.greeted, diff)
 	}
 }
 
@@ -143,7 +155,7 @@ func TestRefusedFramesAreSentAgainWhenTheServerSays(t *testing.T) {
 		p.hears()
 	}})
 	s := dialTo(t, srv.URL)
-	s.keep("a", wire.In{T: "message", ID: "a"})
+	s.Keep("a", wire.In{T: "message", ID: "a"})
 	if got := []string{frameOf(t, s), frameOf(t, s), frameOf(t, s)}; !cmp.Equal(got, []string{"welcome", "error", "ack"}) {
 		t.Errorf("got %v", got)
 	}
@@ -163,8 +175,8 @@ func TestSocketStaysAwayWhenItIsTold(t *testing.T) {
 			if got := frameOf(t, s); got != "error" {
 				t.Fatalf("got %s, want the error", got)
 			}
-			_, err := s.next(t.Context(), time.Now(), 5*time.Second)
-			if !errors.Is(err, errRefused) || !strings.Contains(err.Error(), string(wire.BadToken)) {
+			_, err := s.Next(t.Context(), time.Now(), 5*time.Second)
+			if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), string(wire.BadToken)) {
 				t.Errorf("got %v, want the refusal and its code", err)
 			}
 		})
@@ -203,7 +215,7 @@ func TestSocketGivesUpWhenTheServerIsAwayForTooLong(t *testing.T) {
 	srv := serveScript(t, script{func(p *peer) { p.closes(wire.CloseError) }})
 	s := dialTo(t, srv.URL)
 	s.Away = 300 * time.Millisecond
-	if _, err := s.next(t.Context(), time.Now(), 0); !errors.Is(err, errAway) {
+	if _, err := s.Next(t.Context(), time.Now(), 0); !errors.Is(err, ErrAway) {
 		t.Errorf("got %v, want that the server is away", err)
 	}
 }
@@ -224,11 +236,11 @@ func TestTimeWithoutAConnectionIsNotTheServersSilence(t *testing.T) {
 		t.Fatalf("got %s, want welcome", got)
 	}
 	since := time.Now()
-	f, err := s.next(t.Context(), since, patience)
+	f, err := s.Next(t.Context(), since, patience)
 	if err != nil || f.T != "welcome" || time.Since(since) < patience {
 		t.Fatalf("got %v %v after %s, want to be welcomed after all", f.T, err, time.Since(since))
 	}
-	if _, err := s.next(t.Context(), since, patience); !errors.Is(err, errTimeout) {
+	if _, err := s.Next(t.Context(), since, patience); !errors.Is(err, ErrTimeout) {
 		t.Errorf("got %v, want that the server is silent", err)
 	}
 }
@@ -239,7 +251,7 @@ func TestSocketStopsWithItsContext(t *testing.T) {
 	s := dialTo(t, srv.URL)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := s.next(ctx, time.Now(), 0); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := s.Next(ctx, time.Now(), 0); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want that the time is over", err)
 	}
 }
@@ -250,8 +262,8 @@ func TestSocketTellsWhyTheServerDoesNotUpgrade(t *testing.T) {
 		problem.Write(w, r, problem.New(problem.Forbidden, "This page may not open the chat.", "Add its origin."))
 	}))
 	t.Cleanup(srv.Close)
-	_, err := dialTo(t, srv.URL).next(t.Context(), time.Now(), 0)
-	if !errors.Is(err, errRefused) || !strings.Contains(err.Error(), "Add its origin.") {
+	_, err := dialTo(t, srv.URL).Next(t.Context(), time.Now(), 0)
+	if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "Add its origin.") {
 		t.Errorf("got %v, want the server's reason and the next step", err)
 	}
 }

@@ -1,4 +1,4 @@
-package replay
+package client
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -17,35 +18,43 @@ import (
 
 // What ends a socket or a wait for good.
 var (
-	errTimeout = errors.New("nothing came in time")
-	errAway    = errors.New("the server did not come back in time")
-	errRefused = errors.New("the server does not want this client back")
-	// errMalformed says that the server sent something that is no frame.
-	errMalformed = errors.New("not a frame")
+	// ErrTimeout is what Next returns when its patience is over.
+	ErrTimeout = errors.New("nothing came in time")
+	// ErrAway says that the server was away for longer than Options.Away.
+	ErrAway = errors.New("the server did not come back in time")
+	// ErrRefused says that coming back is of no use: a close code, or an answer to the upgrade.
+	ErrRefused = errors.New("the server does not want this client back")
+	// ErrMalformed says that the server sent something that is no frame.
+	ErrMalformed = errors.New("not a frame")
 )
 
 const (
 	dialWithin  = 10 * time.Second
 	helloWithin = 15 * time.Second
-	firstRest   = 250 * time.Millisecond
-	longestRest = 5 * time.Second
+)
+
+// FirstRest bounds the rest before the second try to reach a server; the bound doubles with every try
+// up to LongestRest.
+const (
+	FirstRest   = 250 * time.Millisecond
+	LongestRest = 5 * time.Second
 )
 
 // connection is one WebSocket and the goroutine that reads it.
 type connection struct {
 	ws     *websocket.Conn
-	frames chan frame
+	frames chan Frame
 	quit   chan struct{}
 	err    error // why frames was closed
 }
 
 // connect dials until there is a connection and says hello on it.
-func (s *socket) connect(ctx context.Context) error {
+func (s *Socket) connect(ctx context.Context) error {
 	for {
-		if time.Since(s.lostAt) > s.Away {
-			return fmt.Errorf("%w: away for %s", errAway, s.Away)
+		if s.Now().Sub(s.lostAt) > s.Away {
+			return fmt.Errorf("%w: away for %s", ErrAway, s.Away)
 		}
-		if err := pause(ctx, s.delay()); err != nil {
+		if err := Pause(ctx, s.delay()); err != nil {
 			return err
 		}
 		conn, err := s.dial(ctx)
@@ -56,17 +65,17 @@ func (s *socket) connect(ctx context.Context) error {
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case errors.Is(err, errRefused):
+		case errors.Is(err, ErrRefused):
 			return err
 		}
-		s.Tally.failed("network")
+		s.Observer.Failed("network")
 		s.tries++
 	}
 }
 
 // delay is the rest before the next try: what the server asked for, or full jitter below a bound
 // that doubles.
-func (s *socket) delay() time.Duration {
+func (s *Socket) delay() time.Duration {
 	if s.rest > 0 {
 		rest := s.rest
 		s.rest = 0
@@ -75,11 +84,11 @@ func (s *socket) delay() time.Duration {
 	if s.tries == 0 {
 		return 0
 	}
-	most := min(firstRest<<min(s.tries-1, 10), longestRest)
+	most := min(FirstRest<<min(s.tries-1, 10), LongestRest)
 	return time.Duration(s.Jitter.Int64N(int64(most)))
 }
 
-func (s *socket) dial(ctx context.Context) (*connection, error) {
+func (s *Socket) dial(ctx context.Context) (*connection, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialWithin)
 	defer cancel()
 	header := http.Header{}
@@ -87,14 +96,15 @@ func (s *socket) dial(ctx context.Context) (*connection, error) {
 		header.Set("Origin", s.Origin)
 	}
 	dialer := websocket.Dialer{Subprotocols: []string{wire.Subprotocol}, Proxy: http.ProxyFromEnvironment}
-	ws, answer, err := dialer.DialContext(ctx, s.URL, header)
+	url := s.URL()
+	ws, answer, err := dialer.DialContext(ctx, url, header)
 	if answer != nil && answer.Body != nil {
 		defer func() { _ = answer.Body.Close() }()
 	}
 	if err != nil {
-		return nil, dialError(s.URL, answer, err)
+		return nil, dialError(url, answer, err)
 	}
-	c := &connection{ws: ws, frames: make(chan frame, 64), quit: make(chan struct{})}
+	c := &connection{ws: ws, frames: make(chan Frame, 64), quit: make(chan struct{})}
 	// Until hello is answered the server has less time than later.
 	_ = ws.SetReadDeadline(time.Now().Add(helloWithin))
 	ws.SetPingHandler(func(data string) error {
@@ -117,9 +127,9 @@ func dialError(url string, answer *http.Response, err error) error {
 	var p problem.Problem
 	body, _ := io.ReadAll(io.LimitReader(answer.Body, 4096)) // gorilla keeps the first KiB of it
 	if json.Unmarshal(body, &p) != nil || p.Title == "" {
-		return fmt.Errorf("connect to %s: %w: it answered %s", url, errRefused, answer.Status)
+		return fmt.Errorf("connect to %s: %w: it answered %s", url, ErrRefused, answer.Status)
 	}
-	return fmt.Errorf("connect to %s: %w: %s", url, errRefused, p.Error())
+	return fmt.Errorf("connect to %s: %w: %s", url, ErrRefused, p.Error())
 }
 
 func (c *connection) heard() { _ = c.ws.SetReadDeadline(time.Now().Add(deadAfter)) }
@@ -153,32 +163,32 @@ func (c *connection) end() {
 }
 
 // lost takes in the end of the connection. It is an error only if the server said not to come back.
-func (s *socket) lost() error {
+func (s *Socket) lost() error {
 	err := s.conn.err
 	s.conn.end()
 	if s.ready {
-		s.lostAt, s.tries = time.Now(), 0
+		s.lostAt, s.tries = s.Now(), 0
 	}
 	s.tries++
 	s.conn, s.ready = nil, false
 	closed, ok := errors.AsType[*websocket.CloseError](err)
 	switch {
-	case errors.Is(err, errMalformed):
-		s.Tally.failed("malformed")
+	case errors.Is(err, ErrMalformed):
+		s.Observer.Failed("malformed")
 		return nil
 	case !ok:
-		s.Tally.failed("network")
+		s.Observer.Failed("network")
 		return nil
 	}
-	s.Tally.closed(closed.Code)
+	s.Observer.Failed("close_" + strconv.Itoa(closed.Code))
 	if closed.Code >= 3500 && closed.Code < 4000 || closed.Code == wire.CloseTooLarge {
-		return fmt.Errorf("%w: it closed with %d %s", errRefused, closed.Code, s.code)
+		return fmt.Errorf("%w: it closed with %d %s", ErrRefused, closed.Code, s.code)
 	}
 	return nil
 }
 
-// pause waits, unless ctx ends first.
-func pause(ctx context.Context, d time.Duration) error {
+// Pause waits, unless ctx ends first.
+func Pause(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}

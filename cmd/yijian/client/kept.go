@@ -1,4 +1,4 @@
-package replay
+package client
 
 import (
 	"encoding/json"
@@ -18,85 +18,87 @@ type keptFrame struct {
 }
 
 // refused takes note of an error; a kept frame that may be tried again is, when the server says.
-func (s *socket) refused(f frame) {
-	e, err := as[wire.Error](f)
+func (s *Socket) refused(f Frame) {
+	e, err := As[wire.Error](f)
 	if err != nil {
 		return
 	}
 	s.code = e.Code
-	s.Tally.failed(string(e.Code))
+	s.Observer.Failed(string(e.Code))
 	for i := range s.kept {
 		if s.kept[i].frame.ID == e.ID && e.ID != "" {
-			s.kept[i].due = time.Now().Add(max(time.Duration(e.RetryMS)*time.Millisecond, time.Second))
+			s.kept[i].due = s.Now().Add(max(time.Duration(e.RetryMS)*time.Millisecond, time.Second))
 		}
 	}
 }
 
-// keep sends a frame until done is called with its key. Keeping a key twice is keeping it once.
-func (s *socket) keep(key string, in wire.In) {
+// Keep sends a frame until done is called with its key. Keeping a key twice is keeping it once.
+func (s *Socket) Keep(key string, in wire.In) {
 	if s.keeps(key) {
 		return
 	}
 	s.kept = append(s.kept, keptFrame{key: key, frame: in})
 	if s.ready {
-		s.flush(time.Now())
+		s.flush(s.Now())
 	}
 }
 
-func (s *socket) keeps(key string) bool {
+func (s *Socket) keeps(key string) bool {
 	return slices.ContainsFunc(s.kept, func(k keptFrame) bool { return k.key == key })
 }
 
-// done stops sending a kept frame.
-func (s *socket) done(key string) {
+// Done stops sending a kept frame.
+func (s *Socket) Done(key string) {
 	s.kept = slices.DeleteFunc(s.kept, func(k keptFrame) bool { return k.key == key })
 }
 
-// forget stops sending all kept frames for which drop is true.
-func (s *socket) forget(drop func(wire.In) bool) {
+// Forget stops sending all kept frames for which drop is true.
+func (s *Socket) Forget(drop func(wire.In) bool) {
 	s.kept = slices.DeleteFunc(s.kept, func(k keptFrame) bool { return drop(k.frame) })
 }
 
-// send writes a frame if there is a ready connection, and forgets it.
-func (s *socket) send(in wire.In) {
+// Send writes a frame if there is a ready connection, and forgets it.
+func (s *Socket) Send(in wire.In) {
 	if s.ready {
 		s.write(in)
 	}
 }
 
 // flush sends what is due, in the order of keeping, and a ping now and then.
-func (s *socket) flush(now time.Time) {
+func (s *Socket) flush(now time.Time) {
 	if !s.ready {
 		return
 	}
 	for i := range s.kept {
-		if !now.Before(s.kept[i].due) {
+		// A clock that went back would put what is due off for as long as it went.
+		if due := s.kept[i].due; !now.Before(due) || due.Sub(now) > latest {
 			s.kept[i].due = now.Add(resendAfter)
 			s.write(s.kept[i].frame)
 		}
 	}
-	if now.Sub(s.pinged) >= pingEvery {
+	if since := now.Sub(s.pinged); since >= pingEvery || since < 0 {
 		s.pinged = now
 		s.write(wire.In{T: "ping"})
 	}
 }
 
 // wake is when flush has something to do next.
-func (s *socket) wake() time.Time {
-	next := time.Now().Add(pingEvery)
+func (s *Socket) wake() time.Time {
+	next := s.Now().Add(pingEvery)
 	if !s.ready {
 		return next
 	}
 	next = earlier(next, s.pinged.Add(pingEvery))
 	for _, k := range s.kept {
-		next = earlier(next, k.due)
+		next = earlier(next, earlier(k.due, s.Now().Add(resendAfter)))
 	}
 	return next
 }
 
 // write sends one frame. A connection that cannot be written to is cut, so that the reader sees its
 // end and next comes back.
-func (s *socket) write(in wire.In) {
+func (s *Socket) write(in wire.In) {
+	s.Observer.Sent(in)
 	data, err := json.Marshal(in)
 	if err == nil {
 		_ = s.conn.ws.SetWriteDeadline(time.Now().Add(writeWithin))

@@ -1,0 +1,189 @@
+package redisproc
+
+import (
+	"bufio"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// upWithin is how long servers may take to be ready, on a machine that is busy with other things.
+const upWithin = 60 * time.Second
+
+// watchdog runs a server until its own stdin closes: when Stop says so, or when the process that
+// started it is gone, however it died. So no server outlives its owner.
+const watchdog = `"$@" >/dev/null 2>&1 & echo $!
+cat >/dev/null; kill -9 $! 2>/dev/null; wait`
+
+// ErrNotInstalled says that there is no redis-server to start.
+var ErrNotInstalled = errors.New("redis-server is not installed; run make test, or apt-get install redis-server")
+
+// Options say how to start a server.
+type Options struct {
+	// Dir is the server's own folder; Stop removes it. Dir makes one.
+	Dir string
+	// Port on loopback; see Port.
+	Port int
+	// Args are its settings, as on its command line, after those that every server gets: its folder,
+	// its log, and no life on the disk.
+	Args []string
+	// TLS is how to talk to a server that was told to speak TLS.
+	TLS *tls.Config
+	// Bare leaves out the settings that every server gets: a Sentinel has a file of its own.
+	Bare bool
+}
+
+// Server is one redis-server.
+type Server struct {
+	// Addr is host:port.
+	Addr string
+
+	opts Options
+	mu   sync.Mutex
+	pid  int
+	dogs []dog
+}
+
+// dog is a watchdog, which lives until alive is closed.
+type dog struct {
+	run   *exec.Cmd
+	alive io.Closer
+}
+
+// Installed reports ErrNotInstalled where there is no redis-server.
+func Installed() error {
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		return ErrNotInstalled
+	}
+	return nil
+}
+
+// Dir makes a folder for a server.
+func Dir() (string, error) { return os.MkdirTemp("", "yijian-redis-") }
+
+// Start starts a server. Await says when it answers.
+func Start(o Options) (*Server, error) {
+	s := &Server{Addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(o.Port)), opts: o}
+	return s, s.Restart()
+}
+
+// Restart starts a server again that was killed, in its folder and on its port.
+func (s *Server) Restart() error {
+	bin, err := exec.LookPath("redis-server")
+	if err != nil {
+		return ErrNotInstalled
+	}
+	args := s.opts.Args
+	if !s.opts.Bare {
+		args = append([]string{
+			"--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port", strconv.Itoa(s.opts.Port),
+		}, args...)
+	}
+	args = append(args[:len(args):len(args)], "--dir", s.opts.Dir, "--logfile", filepath.Join(s.opts.Dir, "log"))
+	d := dog{run: exec.Command("sh", append([]string{"-c", watchdog, "sh", bin}, args...)...)}
+	if d.alive, err = d.run.StdinPipe(); err != nil {
+		return fmt.Errorf("starting redis-server: %w", err)
+	}
+	out, err := d.run.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("starting redis-server: %w", err)
+	}
+	if err := d.run.Start(); err != nil {
+		return fmt.Errorf("starting redis-server: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dogs = append(s.dogs, d)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err == nil {
+		s.pid, err = strconv.Atoi(strings.TrimSpace(line))
+	}
+	if err != nil {
+		return fmt.Errorf("starting redis-server: %w", err)
+	}
+	return nil
+}
+
+// Signal sends the server a signal.
+func (s *Server) Signal(sig syscall.Signal) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := syscall.Kill(s.pid, sig); err != nil {
+		return fmt.Errorf("signal to redis-server %d: %w", s.pid, err)
+	}
+	return nil
+}
+
+// Kill ends the server with kill -9.
+func (s *Server) Kill() error { return s.Signal(syscall.SIGKILL) }
+
+// Pause stops the server in its tracks until Continue.
+func (s *Server) Pause() error { return s.Signal(syscall.SIGSTOP) }
+
+// Continue lets a paused server go on.
+func (s *Server) Continue() error { return s.Signal(syscall.SIGCONT) }
+
+// Stop ends the server, waits until it is gone, and removes its folder.
+func (s *Server) Stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range s.dogs {
+		_ = d.alive.Close()
+		_ = d.run.Wait()
+	}
+	s.dogs = nil
+	_ = os.RemoveAll(s.opts.Dir)
+}
+
+// Client opens a client of this server alone, which tries everything once.
+func (s *Server) Client() *redis.Client {
+	return redis.NewClient(&redis.Options{
+		Addr: s.Addr, TLSConfig: s.opts.TLS, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true,
+		DialTimeout: 2 * time.Second, ReadTimeout: 2 * time.Second,
+	})
+}
+
+// Await waits until ready returns nil for a client of this server alone, or the server says that it
+// wants a password first.
+func (s *Server) Await(ready func(c *redis.Client) error) error {
+	c := s.Client()
+	defer func() { _ = c.Close() }()
+	var err error
+	for deadline := time.Now().Add(upWithin); time.Now().Before(deadline); <-time.After(20 * time.Millisecond) {
+		if err = ready(c); err == nil || redis.HasErrorPrefix(err, "NOAUTH") {
+			return nil
+		}
+	}
+	log, _ := os.ReadFile(filepath.Join(s.opts.Dir, "log"))
+	return fmt.Errorf("redis-server at %s did not come up: %w\n%s", s.Addr, err, log)
+}
+
+// ports remembers what Port gave out, because a port is free again until its server binds it.
+var ports sync.Map
+
+// Port finds a free port of loopback that was not given out before.
+func Port() (int, error) {
+	for {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return 0, fmt.Errorf("finding a free port: %w", err)
+		}
+		port := l.Addr().(*net.TCPAddr).Port
+		_ = l.Close()
+		if _, taken := ports.LoadOrStore(port, true); !taken {
+			return port, nil
+		}
+	}
+}
