@@ -95,7 +95,7 @@ func newCluster(ca *authority) (*ClusterServers, error) {
 			return append(ca.settings(port), "--port", "0", "--tls-cluster", "yes", "--tls-replication", "yes")
 		}
 	}
-	c, err := redisproc.StartCluster(opts)
+	c, err := redisproc.StartCluster(context.Background(), opts)
 	addrs := strings.Split(c.Addrs(), ",")
 	return &ClusterServers{"redis-cluster://" + strings.Join(addrs[:min(redisproc.Masters, len(addrs))], ",") + query, c}, err
 }

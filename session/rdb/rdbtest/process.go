@@ -17,7 +17,7 @@ func run(t *testing.T, port int, ca *authority, args ...string) *redisproc.Serve
 		o.TLS, o.Args = ca.client(), append(append(ca.settings(port), "--port", "0"), args...)
 	}
 	s := launch(t, o)
-	awaitOrFail(t, s, func(c *redis.Client) error { return c.Ping(context.Background()).Err() })
+	awaitOrFail(t, s, func(ctx context.Context, c *redis.Client) error { return c.Ping(ctx).Err() })
 	return s
 }
 
@@ -50,9 +50,9 @@ func freePort(t *testing.T) int {
 	return port
 }
 
-func awaitOrFail(t *testing.T, s *redisproc.Server, ready func(c *redis.Client) error) {
+func awaitOrFail(t *testing.T, s *redisproc.Server, ready func(ctx context.Context, c *redis.Client) error) {
 	t.Helper()
-	if err := s.Await(ready); err != nil {
+	if err := s.Await(t.Context(), ready); err != nil {
 		t.Fatal(err)
 	}
 }

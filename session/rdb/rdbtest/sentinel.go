@@ -36,8 +36,8 @@ func StartSentinel(t *testing.T) *SentinelServers {
 	port := freePort(t)
 	s := &SentinelServers{master: run(t, port, nil, "--repl-diskless-sync-delay", "0")}
 	replica := run(t, freePort(t), nil, "--replicaof", "127.0.0.1", strconv.Itoa(port))
-	awaitOrFail(t, replica, func(c *redis.Client) error {
-		return holds(c.Info(context.Background(), "replication"), "master_link_status:up")
+	awaitOrFail(t, replica, func(ctx context.Context, c *redis.Client) error {
+		return holds(c.Info(ctx, "replication"), "master_link_status:up")
 	})
 	watchers := make([]*redisproc.Server, sentinels)
 	addrs := make([]string, sentinels)
@@ -46,8 +46,8 @@ func StartSentinel(t *testing.T) *SentinelServers {
 		addrs[i] = watchers[i].Addr
 	}
 	for _, w := range watchers {
-		awaitOrFail(t, w, func(c *redis.Client) error {
-			return holds(c.Info(context.Background(), "sentinel"), fmt.Sprintf("slaves=1,sentinels=%d", sentinels))
+		awaitOrFail(t, w, func(ctx context.Context, c *redis.Client) error {
+			return holds(c.Info(ctx, "sentinel"), fmt.Sprintf("slaves=1,sentinels=%d", sentinels))
 		})
 	}
 	s.URL = "redis-sentinel://yijian@" + strings.Join(addrs, ",") + "/0"

@@ -35,7 +35,7 @@ type ClusterOptions struct {
 
 // StartCluster starts the servers with the configuration of a cluster that is formed already: they
 // need not meet, and nothing depends on how fast gossip travels. Stop the cluster on an error too.
-func StartCluster(o ClusterOptions) (*Cluster, error) {
+func StartCluster(ctx context.Context, o ClusterOptions) (*Cluster, error) {
 	c := &Cluster{}
 	members, err := newMembers()
 	if err != nil {
@@ -50,13 +50,13 @@ func StartCluster(o ClusterOptions) (*Cluster, error) {
 			return c, fmt.Errorf("starting server %d of a cluster: %w", i, err)
 		}
 	}
-	return c, c.AwaitFormed()
+	return c, c.AwaitFormed(ctx)
 }
 
 // AwaitFormed waits until every master can be used, and replaced.
-func (c *Cluster) AwaitFormed() error {
+func (c *Cluster) AwaitFormed(ctx context.Context) error {
 	for _, s := range c.Servers {
-		if err := s.Await(isFormed); err != nil {
+		if err := s.Await(ctx, isFormed); err != nil {
 			return err
 		}
 	}
@@ -164,8 +164,7 @@ func (m member) start(all []member, o ClusterOptions) (*Server, error) {
 }
 
 // isFormed reports what is missing until a server of the cluster can be used, and replaced.
-func isFormed(c *redis.Client) error {
-	ctx := context.Background()
+func isFormed(ctx context.Context, c *redis.Client) error {
 	info, err := c.ClusterInfo(ctx).Result()
 	if err != nil {
 		return err

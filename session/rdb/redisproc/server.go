@@ -1,17 +1,16 @@
 package redisproc
 
 import (
-	"bufio"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -21,11 +20,6 @@ import (
 
 // upWithin is how long servers may take to be ready, on a machine that is busy with other things.
 const upWithin = 60 * time.Second
-
-// watchdog runs a server until its own stdin closes: when Stop says so, or when the process that
-// started it is gone, however it died. So no server outlives its owner.
-const watchdog = `"$@" >/dev/null 2>&1 & echo $!
-cat >/dev/null; kill -9 $! 2>/dev/null; wait`
 
 // ErrNotInstalled says that there is no redis-server to start.
 var ErrNotInstalled = errors.New("redis-server is not installed; run make test, or apt-get install redis-server")
@@ -51,15 +45,8 @@ type Server struct {
 	Addr string
 
 	opts Options
-	mu   sync.Mutex
-	pid  int
-	dogs []dog
-}
-
-// dog is a watchdog, which lives until alive is closed.
-type dog struct {
-	run   *exec.Cmd
-	alive io.Closer
+	mu    sync.Mutex
+	child *Child
 }
 
 // Installed reports ErrNotInstalled where there is no redis-server.
@@ -91,28 +78,17 @@ func (s *Server) Restart() error {
 			"--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port", strconv.Itoa(s.opts.Port),
 		}, args...)
 	}
-	args = append(args[:len(args):len(args)], "--dir", s.opts.Dir, "--logfile", filepath.Join(s.opts.Dir, "log"))
-	d := dog{run: exec.Command("sh", append([]string{"-c", watchdog, "sh", bin}, args...)...)}
-	if d.alive, err = d.run.StdinPipe(); err != nil {
-		return fmt.Errorf("starting redis-server: %w", err)
-	}
-	out, err := d.run.StdoutPipe()
+	args = slices.Concat([]string{bin}, args, []string{"--dir", s.opts.Dir, "--logfile", filepath.Join(s.opts.Dir, "log")})
+	child, err := StartChild(os.DevNull, args...)
 	if err != nil {
-		return fmt.Errorf("starting redis-server: %w", err)
-	}
-	if err := d.run.Start(); err != nil {
 		return fmt.Errorf("starting redis-server: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.dogs = append(s.dogs, d)
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err == nil {
-		s.pid, err = strconv.Atoi(strings.TrimSpace(line))
+	if s.child != nil {
+		s.child.Stop()
 	}
-	if err != nil {
-		return fmt.Errorf("starting redis-server: %w", err)
-	}
+	s.child = child
 	return nil
 }
 
@@ -120,8 +96,8 @@ func (s *Server) Restart() error {
 func (s *Server) Signal(sig syscall.Signal) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := syscall.Kill(s.pid, sig); err != nil {
-		return fmt.Errorf("signal to redis-server %d: %w", s.pid, err)
+	if err := s.child.Signal(sig); err != nil {
+		return fmt.Errorf("signal to the redis-server at %s: %w", s.Addr, err)
 	}
 	return nil
 }
@@ -139,11 +115,9 @@ func (s *Server) Continue() error { return s.Signal(syscall.SIGCONT) }
 func (s *Server) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, d := range s.dogs {
-		_ = d.alive.Close()
-		_ = d.run.Wait()
+	if s.child != nil {
+		s.child.Stop()
 	}
-	s.dogs = nil
 	_ = os.RemoveAll(s.opts.Dir)
 }
 
@@ -157,12 +131,12 @@ func (s *Server) Client() *redis.Client {
 
 // Await waits until ready returns nil for a client of this server alone, or the server says that it
 // wants a password first.
-func (s *Server) Await(ready func(c *redis.Client) error) error {
+func (s *Server) Await(ctx context.Context, ready func(ctx context.Context, c *redis.Client) error) error {
 	c := s.Client()
 	defer func() { _ = c.Close() }()
 	var err error
-	for deadline := time.Now().Add(upWithin); time.Now().Before(deadline); <-time.After(20 * time.Millisecond) {
-		if err = ready(c); err == nil || redis.HasErrorPrefix(err, "NOAUTH") {
+	for deadline := time.Now().Add(upWithin); time.Now().Before(deadline) && ctx.Err() == nil; <-time.After(20 * time.Millisecond) {
+		if err = ready(ctx, c); err == nil || redis.HasErrorPrefix(err, "NOAUTH") {
 			return nil
 		}
 	}
@@ -176,7 +150,7 @@ var ports sync.Map
 // Port finds a free port of loopback that was not given out before.
 func Port() (int, error) {
 	for {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		l, err := net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 		if err != nil {
 			return 0, fmt.Errorf("finding a free port: %w", err)
 		}
