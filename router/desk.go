@@ -137,6 +137,8 @@ func (r *Router) answerTimers(ctx context.Context, site string) error {
 			err = r.lapse(ctx, site, session.ID(t.ID))
 		case queue.TimerSeat:
 			err = r.lose(ctx, site, t.ID)
+		case queue.TimerCheck:
+			err = r.checkDesk(ctx, site)
 		default:
 			_, err = r.desk.Remove(ctx, site, t)
 		}

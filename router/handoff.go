@@ -24,6 +24,7 @@ const (
 	ReasonClosed     = "closed_by_agent"
 	ReasonReleased   = "released"
 	ReasonAgentLost  = "agent_lost"
+	ReasonRepaired   = "repaired"
 )
 
 // handoff is the move into the line.

@@ -14,6 +14,7 @@ type Metrics struct {
 	Handoffs *prometheus.CounterVec
 	Turns    *prometheus.CounterVec
 	ToPerson *prometheus.HistogramVec
+	Repairs  *prometheus.CounterVec
 }
 
 // NewMetrics registers the router's metrics.
@@ -32,8 +33,12 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 			Name: "yijian_time_to_person_seconds", Help: "From the handoff to a person's acceptance.",
 			Buckets: []float64{1, 5, 15, 30, 60, 120, 180, 300, 600, 1800, 3600},
 		}, []string{"site"}),
+		Repairs: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_repairs_total",
+			Help: "What a failover rolled back and the other side still knew: log from the desk, desk from the log.",
+		}, []string{"site", "of"}),
 	}
-	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson)
+	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson, m.Repairs)
 	return m
 }
 

@@ -3,6 +3,7 @@ package router
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,26 +19,39 @@ const settleAgain = 30 * time.Second
 // on the seat of the agent who answers, and nothing is there otherwise. It may run at any time, any
 // number of times. It returns when it wants to run again, for the durable timer.
 func (r *Router) Settle(ctx context.Context, id session.ID) (time.Duration, error) {
-	s, err := r.node.State(ctx, id)
-	if errors.Is(err, session.ErrGone) {
+	for range retries {
+		s, err := r.node.State(ctx, id)
+		if errors.Is(err, session.ErrGone) {
+			return 0, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		change, err := r.desk.Settle(ctx, s.Site, r.projection(ctx, id, s))
+		if err != nil {
+			return 0, err
+		}
+		if change.Outcome == queue.Older {
+			if err := r.repair(ctx, id, s.Site); err != nil {
+				return 0, err
+			}
+			continue
+		}
+		r.tellChange(ctx, s.Site, id, change)
+		if s.Owner == session.Waiting || s.Owner == session.Human {
+			return settleAgain, nil
+		}
 		return 0, nil
 	}
-	if err != nil {
-		return 0, err
-	}
-	change, err := r.desk.Settle(ctx, s.Site, queue.Projection{
+	return 0, fmt.Errorf("settling %s: it moved faster than its desk; its timer settles it again", id)
+}
+
+func (r *Router) projection(ctx context.Context, id session.ID, s session.State) queue.Projection {
+	return queue.Projection{
 		Session: id, Epoch: uint64(s.Epoch), Owner: s.Owner, Agent: s.Agent, Queue: s.Queue,
 		Arrived: s.Arrived, Lang: s.Lang, Reason: s.Reason,
 		HeadStart: headStart(s.Reason), Summary: r.summary(ctx, id, s),
-	})
-	if err != nil {
-		return 0, err
 	}
-	r.tellChange(ctx, s.Site, id, change)
-	if s.Owner == session.Waiting || s.Owner == session.Human {
-		return settleAgain, nil
-	}
-	return 0, nil
 }
 
 // tellChange tells the consoles and the line what a settle changed.
@@ -54,10 +68,6 @@ func (r *Router) tellChange(ctx context.Context, site string, id session.ID, c q
 		return
 	case queue.TookHold:
 		r.seatNews(ctx, site, c.Agent, SeatNews{What: NewsHeld, Session: id})
-	case queue.Older:
-		// A log that a failover rolled back; the repair move comes with many nodes (issue 3).
-		r.log.Warn().Str("session", string(id)).Uint64("desk_epoch", c.Epoch).Msg("desk was ahead of the log")
-		return
 	}
 	if c.Freed != "" && c.Freed != c.Agent {
 		r.seatNews(ctx, site, c.Freed, SeatNews{What: NewsSeat})

@@ -13,6 +13,7 @@ import (
 	"yijian/router/escalate"
 	"yijian/router/queue"
 	"yijian/session"
+	"yijian/session/rdb"
 	"yijian/session/rdb/rdbtest"
 )
 
@@ -33,6 +34,7 @@ func (p onePolicy) Current() escalate.Policy { return p.policy }
 // house is a router on real stores whose clock a test moves. Nothing runs by itself.
 type house struct {
 	*testing.T
+	db     *rdb.DB
 	router *Router
 	node   *session.Node
 	desk   *queue.Desk
@@ -48,25 +50,29 @@ func onEveryRedis(t *testing.T, test func(h *house)) {
 	for name, open := range rdbtest.Backends() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := &house{T: t}
-			h.ms.Store(1_700_000_000_000)
-			db := open(t)
-			log := session.NewLog(db, h.ms.Load)
-			h.node = session.NewNode(log, zerolog.Nop())
-			h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load})
-			h.router = New(Options{
-				Node: h.node, Desk: h.desk, Policies: onePolicy{escalate.Default()}, Sites: []string{"demo"},
-				Bot: fakeBot{func(context.Context, bot.Turn) (bot.Reply, error) {
-					h.asked.Add(1)
-					return bot.Reply{Text: "Within 24 hours.", Intent: "shipping", Confidence: 0.9}, nil
-				}},
-				Log: zerolog.Nop(), Metrics: NewMetrics(prometheus.NewRegistry()),
-				Now: func() time.Time { return time.UnixMilli(h.ms.Load()).UTC() },
-			})
-			h.timers = session.NewTimers(log, h.router.Handlers(), zerolog.Nop())
-			test(h)
+			test(newHouse(t, open(t)))
 		})
 	}
+}
+
+func newHouse(t *testing.T, db *rdb.DB) *house {
+	t.Helper()
+	h := &house{T: t, db: db}
+	h.ms.Store(1_700_000_000_000)
+	log := session.NewLog(db, h.ms.Load)
+	h.node = session.NewNode(log, zerolog.Nop())
+	h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load})
+	h.router = New(Options{
+		Node: h.node, Desk: h.desk, Policies: onePolicy{escalate.Default()}, Sites: []string{"demo"},
+		Bot: fakeBot{func(context.Context, bot.Turn) (bot.Reply, error) {
+			h.asked.Add(1)
+			return bot.Reply{Text: "Within 24 hours.", Intent: "shipping", Confidence: 0.9}, nil
+		}},
+		Log: zerolog.Nop(), Metrics: NewMetrics(prometheus.NewRegistry()),
+		Now: func() time.Time { return time.UnixMilli(h.ms.Load()).UTC() },
+	})
+	h.timers = session.NewTimers(log, h.router.Handlers(), zerolog.Nop())
+	return h
 }
 
 func (h *house) must(err error) {

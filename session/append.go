@@ -112,8 +112,9 @@ func (l *Log) appendArgs(id ID, a Append) ([]any, error) {
 	if a.Epoch != 0 {
 		epoch = strconv.FormatInt(a.Epoch, 10)
 	}
-	args := make([]any, 0, 7+2*len(a.Timers)+10*len(a.Drafts))
-	args = append(args, l.now(), string(id), epoch, a.Ask, a.Offer, keepIDs, len(a.Timers))
+	raise, arrived := a.repair()
+	args := make([]any, 0, 9+2*len(a.Timers)+10*len(a.Drafts))
+	args = append(args, l.now(), string(id), epoch, a.Ask, a.Offer, keepIDs, len(a.Timers), raise, arrived)
 	for _, t := range a.Timers {
 		args = append(args, t.What, t.After.Milliseconds())
 	}
@@ -126,6 +127,14 @@ func (l *Log) appendArgs(id ID, a Append) ([]any, error) {
 			string(d.Body.To), d.Body.Agent, d.Body.Reason, d.Body.Queue)
 	}
 	return args, nil
+}
+
+// repair returns what a repair sets beyond its move, or zeros for every other append.
+func (a Append) repair() (epoch, arrived int64) {
+	if len(a.Drafts) == 0 {
+		return 0, 0
+	}
+	return a.Drafts[0].Body.Epoch, a.Drafts[0].Body.Arrived
 }
 
 // textHash tells "the same id, sent again" from "the same id, other text".

@@ -87,6 +87,9 @@ type Body struct {
 	// Arrived is the time of the handoff in µs since 1970. It travels with every move to Waiting and
 	// Human, so that a place lost by a crash is restored at its rank (invariant 6).
 	Arrived int64 `json:"arrived,omitempty"`
+	// Epoch makes a move a repair: it is what the move raises the log's epoch to, after a failover
+	// rolled the log back behind what the desk had seen of it. A repair stands alone in its append.
+	Epoch int64 `json:"epoch,omitempty"`
 	// Name is what the visitor calls the agent by: in messages and moves of agents.
 	Name string `json:"name,omitempty"`
 	// Notice: a code the clients have a sentence for; Text is the fallback.
@@ -110,6 +113,10 @@ type Pace struct {
 // AI reports whether the event was written by a machine and must be labelled so wherever it is
 // shown or exported (invariant 11).
 func (e Event) AI() bool { return e.From == FromBot }
+
+// Repairs reports whether the event is a move that brings back what a failover took. It is the one
+// move that the table of legal moves does not hold.
+func (e Event) Repairs() bool { return e.Kind == KindMove && e.Body.Epoch > 0 }
 
 // ForVisitor reports whether the visitor may see the event.
 func (e Event) ForVisitor() bool { return e.Kind != KindNote && e.Kind != KindDecision }

@@ -80,6 +80,36 @@ func (l *Log) State(ctx context.Context, id ID) (State, error) {
 	return stateOf(m), nil
 }
 
+// Head is the little that tells whether something else agrees with a session. The zero Head is that
+// of a session that is not in Redis.
+type Head struct {
+	Epoch int64
+	Owner Owner
+}
+
+// Heads reads the heads of many sessions in one pipeline, in the order asked.
+func (l *Log) Heads(ctx context.Context, ids []ID) ([]Head, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	pipe := l.db.Client.Pipeline()
+	cmds := make([]*redis.SliceCmd, len(ids))
+	for i, id := range ids {
+		cmds[i] = pipe.HMGet(ctx, keysOf(id).state, "epoch", "owner")
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return nil, fmt.Errorf("reading the heads of %d sessions: %w", len(ids), err)
+	}
+	heads := make([]Head, len(ids))
+	for i, cmd := range cmds {
+		epoch, _ := cmd.Val()[0].(string)
+		owner, _ := cmd.Val()[1].(string)
+		heads[i].Owner = Owner(owner)
+		heads[i].Epoch, _ = strconv.ParseInt(epoch, 10, 64)
+	}
+	return heads, nil
+}
+
 // Read returns the events from one seq to another, both included, oldest first.
 func (l *Log) Read(ctx context.Context, id ID, from, to uint64) ([]Event, error) {
 	entries, err := l.db.Client.XRange(ctx, keysOf(id).log, entryID(from), entryID(to)).Result()
@@ -191,6 +221,9 @@ func stateOf(m map[string]string) State {
 		Agent: m["agent"], Ask: m["ask"], Arrived: num("arrived"), Reason: m["reason"], Queue: m["queue"],
 		LastAgent: m["last_agent"], Site: m["site"], Lang: m["lang"], First: m["first"],
 		Created: time.UnixMilli(num("created")).UTC(), Void: num("void"),
+	}
+	if ms := num("moved"); ms > 0 {
+		s.MovedAt = time.UnixMilli(ms).UTC()
 	}
 	if ms := num("human_at"); ms > 0 {
 		s.HumanAt = time.UnixMilli(ms).UTC()

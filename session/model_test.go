@@ -60,6 +60,9 @@ func (m *model) refusal(before session.State, a session.Append, d session.Draft)
 	if a.Epoch != 0 && a.Epoch != before.Epoch {
 		return "epoch"
 	}
+	if a.Drafts[0].Body.Epoch != 0 {
+		return m.repairRefusal(a, d)
+	}
 	owner, agent := m.state.Owner, m.state.Agent
 	said := d.Kind == session.KindMessage
 	switch {
@@ -85,6 +88,20 @@ func (m *model) refusal(before session.State, a session.Append, d session.Draft)
 	return ""
 }
 
+func (m *model) repairRefusal(a session.Append, d session.Draft) string {
+	to := d.Body.To
+	_, known := map[session.Owner]bool{session.Bot: true, session.Waiting: true, session.Human: true, session.Closed: true}[to]
+	switch {
+	case d.Kind != session.KindMove, d.From != session.FromSystem, len(a.Drafts) != 1, !known:
+		return "illegal"
+	case to == session.Human && d.Body.Agent == "":
+		return "illegal"
+	case d.Body.Epoch <= m.state.Epoch:
+		return "epoch"
+	}
+	return ""
+}
+
 func (m *model) store(d session.Draft, now time.Time) session.Event {
 	e := session.Event{
 		Seq: m.state.Seq + 1, ID: d.ID, Prev: m.state.Tail, At: now,
@@ -92,6 +109,7 @@ func (m *model) store(d session.Draft, now time.Time) session.Event {
 	}
 	if e.Kind == session.KindMove {
 		switch {
+		case e.Repairs(): // it says itself when the visitor arrived
 		case e.Body.To == session.Waiting && m.state.Owner != session.Human:
 			e.Body.Arrived = now.UnixMicro()
 		case e.Body.To == session.Waiting, e.Body.To == session.Human:

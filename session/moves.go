@@ -11,7 +11,11 @@ type Move struct {
 	By       Role
 }
 
-// moves is the only table of legal moves. append.lua is rendered with it (see scripts.go), so the
+// owners are all there are.
+var owners = []Owner{Bot, Waiting, Human, Closed}
+
+// moves is the only table of legal moves, but for repairs: those follow no wish, they bring back a
+// state that had been reached by legal moves before a failover rolled the log back. append.lua is rendered with it (see scripts.go), so the
 // script that refuses an illegal move and the code that avoids one cannot disagree.
 var moves = []Move{
 	// Somebody is needed: the visitor asks, the bot gives way, or the router decides.
@@ -46,12 +50,16 @@ func CanMove(from, to Owner, by Role) bool {
 // Moves returns a copy of the table of legal moves.
 func Moves() []Move { return slices.Clone(moves) }
 
-// luaMoves renders the table for the scripts: a set of "from>to>by" strings.
+// luaMoves renders the tables for the scripts: a set of "from>to>by" strings, and the owners.
 func luaMoves() string {
 	var b strings.Builder
 	b.WriteString("local MOVES = {")
 	for _, m := range moves {
 		b.WriteString(`["` + string(m.From) + ">" + string(m.To) + ">" + string(m.By) + `"]=true,`)
+	}
+	b.WriteString("}\nlocal OWNERS = {")
+	for _, o := range owners {
+		b.WriteString(string(o) + "=true,")
 	}
 	b.WriteString("}")
 	return b.String()

@@ -44,7 +44,7 @@ func (o *ops) next() (op, bool) {
 	}
 	s := o.model.state
 	var a session.Append
-	switch o.byte() % 10 {
+	switch o.byte() % 11 {
 	case 0: // the visitor writes
 		a.Drafts = []session.Draft{{ID: o.id(), Kind: session.KindMessage, From: session.FromVisitor, Body: session.Body{Text: o.text()}}}
 	case 1: // the bot answers as it should, perhaps giving way
@@ -65,6 +65,11 @@ func (o *ops) next() (op, bool) {
 		return op{pass: time.Duration(o.byte()) * 100 * time.Millisecond}, true
 	case 9: // the same again, as after an answer that was lost
 		a = o.last
+	case 10: // a repair, sometimes of what needs none or beside something else
+		a = session.Append{Drafts: []session.Draft{o.repair(s)}, Epoch: pick(o, []int64{s.Epoch, s.Epoch, s.Epoch - 1})}
+		if o.byte()%8 == 0 {
+			a.Drafts = append(a.Drafts, o.draft())
+		}
 	}
 	o.last = a
 	return op{write: a}, true
@@ -126,6 +131,19 @@ func (o *ops) legal(s session.State) session.Draft {
 	d := moves(o.id(), m.By, m.To, o.agent())
 	if m.From == session.Human && m.By == session.FromAgent {
 		d.By = s.Agent
+	}
+	return d
+}
+
+func (o *ops) repair(s session.State) session.Draft {
+	d := session.Draft{ID: o.id(), Kind: session.KindMove, From: pick(o, []session.Role{session.FromSystem, session.FromSystem, session.FromSystem, session.FromAgent})}
+	d.Body = session.Body{
+		To:    pick(o, []session.Owner{session.Bot, session.Waiting, session.Human, session.Closed, session.Waiting, "nobody"}),
+		Agent: pick(o, []string{"", "ann"}), Reason: "repaired", Queue: "general",
+		Epoch: s.Epoch + int64(o.byte()%5) - 1,
+	}
+	if d.Body.To == session.Waiting || d.Body.To == session.Human {
+		d.Body.Arrived = 1_600_000_000_000_000 + int64(o.byte())
 	}
 	return d
 }

@@ -8,9 +8,11 @@ type State struct {
 	Seq   uint64
 	Tail  string // id of the last event
 	Epoch int64  // grows with every move; fences late writers
-	Owner Owner
-	Agent string // who answers, while the owner is Human
-	Ask   string // id of the visitor's message that the bot has not answered yet
+	// MovedAt is when the last move was stored; zero before the first.
+	MovedAt time.Time
+	Owner   Owner
+	Agent   string // who answers, while the owner is Human
+	Ask     string // id of the visitor's message that the bot has not answered yet
 	// Arrived is the time of the handoff in µs since 1970, while waiting or with a person.
 	Arrived int64
 	Reason  string // of the last handoff
@@ -43,17 +45,13 @@ func Fold(s State, e Event) State {
 }
 
 func foldMove(s State, e Event) State {
-	from := s.Owner
 	s.Owner, s.Agent, s.Ask = e.Body.To, "", ""
-	s.Epoch++
+	s.Epoch, s.MovedAt = max(s.Epoch+1, e.Body.Epoch), e.At
 	switch s.Owner {
 	case Waiting:
-		s.Reason = e.Body.Reason
-		if from == Bot || from == Closed {
-			s.Arrived = e.Body.Arrived
-		}
+		s.Reason, s.Arrived = e.Body.Reason, e.Body.Arrived
 	case Human:
-		s.Agent = e.Body.Agent
+		s.Agent, s.Arrived = e.Body.Agent, e.Body.Arrived
 	case Bot, Closed:
 		s.Arrived = 0
 	}

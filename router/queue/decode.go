@@ -72,12 +72,12 @@ func join(names []string) string { return strings.Join(names, "|") }
 
 func decodeTicket(id session.ID, h map[string]string) Ticket {
 	t := Ticket{
-		Session: id, Epoch: toNum(h["epoch"]), State: State(h["state"]),
+		Session: id, Epoch: toNum(h["epoch"]), Since: toMicro(h["since"]), State: State(h["state"]),
 		Queue: h["queue"], Lang: h["lang"], Reason: h["reason"], Summary: h["summary"],
 		Arrived: toMicro(h["arrived"]), HeadStart: time.Duration(toInt(h["head_ms"])) * time.Millisecond,
 		Away: h["away"] == "1", Agent: h["agent"], Offer: h["token"], Number: toNum(h["number"]),
 		Deadline: toMilli(h["deadline"]), Excluded: list(h["excluded"]), ExcludedAt: toMicro(h["excluded_at"]),
-		Version: toNum(h["ver"]),
+		Version: toNum(h["ver"]), Left: session.Owner(h["owner"]),
 	}
 	if t.State == "" {
 		t.State = Gone

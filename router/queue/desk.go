@@ -58,6 +58,7 @@ var (
 	roomScript    = script("room")
 	dueScript     = script("due")
 	removeScript  = script("remove")
+	checkScript   = script("check")
 )
 
 // Options are the times and choices of a desk. The zero value is the published default.

@@ -16,6 +16,8 @@ const (
 	TimerAccepting = "accepting"
 	// TimerSeat carries an agent: answer with Lose.
 	TimerSeat = "seat"
+	// TimerCheck is about the desk as a whole: answer with Check, and if it says so, Walk.
+	TimerCheck = "check"
 )
 
 // Timer is a deadline that has come.

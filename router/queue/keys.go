@@ -6,7 +6,7 @@ import "yijian/session"
 // them.
 //
 //	v            string  version: grows with every change that a match or a console could notice
-//	t:<sid>      hash    ticket; once gone only state, epoch and offer number, for 25 h
+//	t:<sid>      hash    ticket; once gone only state, epoch, since, owner and offer number, for 25 h
 //	line:<queue> zset    sid by arrival − head start in µs: waiting, offered and accepting
 //	queues       set     the queues whose line is not empty
 //	holds        zset    "<agent>|<sid>" at score 0: offered, accepting and held
@@ -14,7 +14,8 @@ import "yijian/session"
 //	seats        zset    agent by lease end in ms
 //	seatnodes:<agent> zset node by lease end in ms: who has a socket of that agent; expires
 //	idle         zset    agent by the µs since when it has less to do
-//	due          zset    timers "offer:<sid>", "accepting:<sid>", "seat:<agent>" by deadline in ms
+//	due          zset    timers "offer:<sid>", "accepting:<sid>", "seat:<agent>", "check:desk" by
+//	                     deadline in ms
 //	handle:<queue> list  the newest handle times in ms; expires after a week
 type keys struct{ prefix string }
 

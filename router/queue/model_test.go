@@ -90,7 +90,7 @@ func (m *model) settle(p queue.Projection) (outcome queue.Outcome, freed, dead s
 		return queue.TookHold, freed, dead
 	}
 	if t.State == queue.Gone {
-		t.Epoch = p.Epoch
+		t.Epoch, t.Left = p.Epoch, p.Owner
 		return queue.Unchanged, "", ""
 	}
 	if t.State == queue.Held {
@@ -99,7 +99,7 @@ func (m *model) settle(p queue.Projection) (outcome queue.Outcome, freed, dead s
 		m.handles[t.Queue] = m.handles[t.Queue][:min(50, len(m.handles[t.Queue]))]
 	}
 	freed, dead = m.endHold(t)
-	*t = queue.Ticket{Session: p.Session, State: queue.Gone, Epoch: p.Epoch}
+	*t = queue.Ticket{Session: p.Session, State: queue.Gone, Epoch: p.Epoch, Left: p.Owner}
 	return queue.Left, freed, dead
 }
 
@@ -135,6 +135,7 @@ func (m *model) describe(t *queue.Ticket, p queue.Projection) {
 	} else {
 		t.Arrived, t.HeadStart, t.Excluded, t.ExcludedAt = arrived, p.HeadStart, nil, time.Time{}
 	}
+	t.Left = ""
 	t.Epoch, t.Queue, t.Lang, t.Reason = p.Epoch, p.Queue, p.Lang, p.Reason
 }
 

@@ -45,7 +45,8 @@ const (
 	// Unchanged: the desk knew.
 	Unchanged Outcome = "unchanged"
 	// Older: refused, the desk has seen a later epoch. Epoch, State and Agent are the desk's. Read
-	// the session again; if it really is behind, its log was rolled back and needs a repair move.
+	// the ticket and the session again, in this order; if the session really is behind, its log was
+	// rolled back by a failover and needs a repair move to the ticket's Owner.
 	Older Outcome = "older"
 )
 
@@ -102,7 +103,7 @@ func (d *Desk) settleOnce(ctx context.Context, k keys, p Projection, was string)
 	return d.run(ctx, settleScript, names,
 		string(p.Session), p.Epoch, string(p.Owner), p.Agent, p.Queue, p.Arrived, p.HeadStart.Milliseconds(),
 		p.Lang, p.Reason, p.Summary, was, lost.Milliseconds(), int(goneFor.Seconds()),
-		handlesKept, int(handlesFor.Seconds()))
+		handlesKept, int(handlesFor.Seconds()), checkEvery.Milliseconds())
 }
 
 func (p Projection) check(site string) error {

@@ -24,7 +24,9 @@ const (
 type Ticket struct {
 	Session session.ID
 	// Epoch is the session's at the move that the ticket was last settled to.
-	Epoch   uint64
+	Epoch uint64
+	// Since is when the desk learned of that move, on the desk's clock.
+	Since   time.Time
 	State   State
 	Queue   string
 	Lang    string
@@ -46,6 +48,22 @@ type Ticket struct {
 	Excluded   []string
 	ExcludedAt time.Time
 	Version    uint64
+	// Left is who answered when the ticket was removed: the bot, or nobody.
+	Left session.Owner
+}
+
+// Owner is who answers the session, as the desk was last told.
+func (t *Ticket) Owner() session.Owner {
+	switch t.State {
+	case Held:
+		return session.Human
+	case InLine, Offered, Accepting:
+		return session.Waiting
+	}
+	if t.Left == session.Bot {
+		return session.Bot
+	}
+	return session.Closed
 }
 
 // Score is what the line is ordered by: the arrival minus the head start, in µs since 1970.

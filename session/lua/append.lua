@@ -3,7 +3,8 @@
 -- late bots and agents, and arms the timers that finish the work if the caller dies.
 -- KEYS  1 state  2 log  3 ids  4 nodes  5 due
 -- ARGV  1 now_ms  2 sid  3 epoch fence or ""  4 ask fence or ""  5 offer number or 0
---       6 keep_ids  7 number of timers t  8… t × (what, delay_ms)
+--       6 keep_ids  7 number of timers t  8 and 9 epoch and arrival of a repair, or 0
+--       10… t × (what, delay_ms)
 --       then per event 10 fields: id kind from by text-hash body to agent reason queue
 -- Returns {"ok", at_ms, nodes, state pairs as they now are, then per event seq dup prev arrived}
 --      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused
@@ -16,14 +17,23 @@ local ms = math.floor(us / 1000)
 local function refuse(code) return {'refused', code, epoch, owner} end
 
 local timers = tonumber(ARGV[7])
-local first = 8 + 2 * timers
+local first = 10 + 2 * timers
 local count = (#ARGV - first + 1) / 10
+local repair = tonumber(ARGV[8])
 
 -- What may be written depends on who answers; o and a are the owner and agent as the batch moves on.
 local o, a = owner, agent
 local function check(i)
   local kind, from, by, to, target = ARGV[i+1], ARGV[i+2], ARGV[i+3], ARGV[i+6], ARGV[i+7]
   if ARGV[3] ~= '' and tonumber(ARGV[3]) ~= epoch then return 'epoch' end
+  -- A repair is no one's move: it brings back what a failover rolled back, so any owner may follow
+  -- any other. It stands alone, and only ever raises the epoch.
+  if repair > 0 then
+    if kind ~= 'move' or from ~= 'system' or count ~= 1 or not OWNERS[to] then return 'illegal' end
+    if to == 'human' and target == '' then return 'illegal' end
+    if repair <= epoch then return 'epoch' end
+    return
+  end
   if from == 'bot' then
     if o ~= 'bot' then return 'owner' end
     if ARGV[3] == '' or ARGV[4] == '' or ARGV[4] ~= ask then return 'ask' end
@@ -79,10 +89,11 @@ for n = 0, count - 1 do
     local id, kind, from, by, to = ARGV[i], ARGV[i+1], ARGV[i+2], ARGV[i+3], ARGV[i+6]
     seq = seq + 1
     if kind == 'move' then
-      moved, epoch, ask = true, epoch + 1, ''
+      moved, epoch, ask = true, repair > 0 and repair or epoch + 1, ''
       -- A place in line is as old as the handoff that took it: it is kept through accepts, lost
       -- agents and releases, and ends with the bot or the close.
       if to == 'waiting' and (owner == 'bot' or owner == 'closed') then arrived = us end
+      if repair > 0 then arrived = tonumber(ARGV[9]) end
       if to == 'bot' or to == 'closed' then arrived = 0 end
       owner, agent = to, to == 'human' and ARGV[i+7] or ''
       redis.call('HSET', KEYS[1], 'reason', to == 'waiting' and ARGV[i+8] or redis.call('HGET', KEYS[1], 'reason'))
@@ -108,9 +119,12 @@ end
 redis.call('HSET', KEYS[1], 'seq', seq, 'tail', tail, 'epoch', epoch, 'owner', owner, 'agent', agent,
   'ask', ask, 'arrived', string.format('%.0f', arrived))
 redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1)
-if moved then redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2]) end
+if moved then
+  redis.call('HSET', KEYS[1], 'moved', ms)
+  redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2])
+end
 for t = 0, timers - 1 do
-  redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[9 + 2*t]), ARGV[8 + 2*t] .. ':' .. ARGV[2])
+  redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[11 + 2*t]), ARGV[10 + 2*t] .. ':' .. ARGV[2])
 end
 out[4] = redis.call('HGETALL', KEYS[1])
 return out

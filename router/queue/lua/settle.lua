@@ -6,7 +6,7 @@
 -- ARGV  1 now_ms  2 sid  3 epoch  4 owner  5 agent  6 queue  7 arrived µs (0: keep, or now)
 --       8 head start ms  9 lang  10 reason  11 summary  12 queue that the ticket is believed in
 --       13 ms without a seat until the agent counts as lost  14 life of a gone ticket, s
---       15 handle times kept  16 life of handle times, s
+--       15 handle times kept  16 life of handle times, s  17 ms until a desk with tickets is checked
 -- Return {"elsewhere", queue}: the ticket is in another queue; call again with that as ARGV[12].
 --        {outcome, epoch, version, position, state, agent, freed agent, dead offer, its agent}
 --        outcome: joined, moved, held, left, unchanged, or older: refused, epoch is the desk's.
@@ -36,6 +36,10 @@ if epoch < had.epoch then
   return answer('older')
 end
 
+-- since is when the desk learned of this move: it tells a later move of a log that was rolled back
+-- from the moves that were lost.
+local since = epoch > had.epoch and int(now) or text(t, 'since')
+
 local function leave_line()
   redis.call('ZREM', was_line, sid)
   if redis.call('EXISTS', was_line) == 0 then redis.call('SREM', queues, was) end
@@ -61,12 +65,13 @@ local function describe()
   if same then
     arrived, head = stored, math.max(head, num(t, 'head_ms'))
   else
-    redis.call('HDEL', t, 'excluded', 'excluded_at')
+    redis.call('HDEL', t, 'excluded', 'excluded_at', 'owner')
     if arrived == 0 then arrived = now end
   end
   redis.call('PERSIST', t)
   redis.call('HSET', t, 'epoch', int(epoch), 'queue', queue, 'arrived', int(arrived),
-    'head_ms', int(head), 'lang', lang, 'reason', ARGV[10], 'summary', ARGV[11])
+    'head_ms', int(head), 'lang', lang, 'reason', ARGV[10], 'summary', ARGV[11],
+    'since', since)
 end
 
 local function to_line()
@@ -125,11 +130,15 @@ local function remove()
     redis.call('INCR', v)
   end
   redis.call('DEL', t)
-  redis.call('HSET', t, 'state', 'gone', 'epoch', int(epoch), 'number', int(number))
+  redis.call('HSET', t, 'state', 'gone', 'epoch', int(epoch), 'owner', owner,
+    'number', int(number), 'since', since)
   redis.call('EXPIRE', t, ARGV[14])
   return live and 'left' or 'unchanged'
 end
 
+if owner == 'waiting' or owner == 'human' then
+  redis.call('ZADD', due, 'NX', int(now / 1000 + tonumber(ARGV[17])), 'check:desk')
+end
 if owner == 'waiting' then return answer(to_line()) end
 if owner == 'human' then return answer(to_agent()) end
 return answer(remove())

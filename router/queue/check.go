@@ -1,0 +1,68 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"yijian/session"
+)
+
+// checkEvery is how often a desk's own tickets and holds are held against the sessions.
+const checkEvery = 30 * time.Second
+
+// Check claims the timer TimerCheck. It reports whether the caller is to look through the tickets
+// with Walk: false if another node was first, or if there is nothing to look through.
+func (d *Desk) Check(ctx context.Context, site string) (bool, error) {
+	if err := checkName("site", site); err != nil {
+		return false, fmt.Errorf("checking a desk: %w", err)
+	}
+	k := keysOf(site)
+	answer, err := checkScript.Do(ctx, d.db.Client, []string{k.due(), k.queues(), k.holds()},
+		d.opt.NowMS(), checkEvery.Milliseconds()).Text()
+	if err != nil {
+		return false, fmt.Errorf("checking desk %s: %w", site, err)
+	}
+	return answer == "1", nil
+}
+
+// Walk hands every ticket of a site to visit, a page at a time: those in line and those that an agent
+// holds. A desk that changes meanwhile may have one handed over twice, or left to the next walk.
+func (d *Desk) Walk(ctx context.Context, site string, visit func([]Ticket) error) error {
+	k := keysOf(site)
+	queues, err := d.db.Client.SMembers(ctx, k.queues()).Result()
+	if err != nil {
+		return fmt.Errorf("walking desk %s: %w", site, err)
+	}
+	for _, queue := range queues {
+		if err := d.walk(ctx, k, k.line(queue), visit); err != nil {
+			return fmt.Errorf("walking line %s of %s: %w", queue, site, err)
+		}
+	}
+	if err := d.walk(ctx, k, k.holds(), visit); err != nil {
+		return fmt.Errorf("walking the holds of %s: %w", site, err)
+	}
+	return nil
+}
+
+// walk goes over a line or the holds, whose members end in the session's id.
+func (d *Desk) walk(ctx context.Context, k keys, key string, visit func([]Ticket) error) error {
+	for from := int64(0); ; from += int64(d.opt.Page) {
+		members, err := d.db.Client.ZRange(ctx, key, from, from+int64(d.opt.Page)-1).Result()
+		if err != nil || len(members) == 0 {
+			return err
+		}
+		found := make([]session.ID, len(members))
+		for i, member := range members {
+			found[i] = session.ID(member[strings.LastIndexByte(member, '|')+1:])
+		}
+		tickets, err := d.tickets(ctx, k, found)
+		if err != nil {
+			return err
+		}
+		if err := visit(tickets); err != nil {
+			return err
+		}
+	}
+}
