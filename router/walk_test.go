@@ -47,7 +47,7 @@ var ann = Agent{ID: "ann", Name: "Ann", Site: "demo"}
 
 func onEveryRedis(t *testing.T, test func(h *house)) {
 	t.Helper()
-	for name, open := range rdbtest.Backends() {
+	for name, open := range rdbtest.Servers() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(newHouse(t, open(t)))

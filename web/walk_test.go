@@ -7,7 +7,7 @@ import (
 
 func TestW1AVisitorChatsWithTheBotPressesTheButtonAndIsAnsweredByAPerson(t *testing.T) {
 	t.Parallel()
-	onEveryRedis(t, func(t *testing.T, w *world) {
+	onEveryTopology(t, func(t *testing.T, w *world) {
 		agent := w.agent(t, "ann", 2)
 		visitor, welcome := w.visitor(t, "")
 		if welcome.str("owner") != "bot" {

@@ -47,7 +47,19 @@ type world struct {
 // onEveryRedis runs one test against a server on the in-process Redis and on a real redis-server.
 func onEveryRedis(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
-	for name, open := range rdbtest.Backends() {
+	on(t, rdbtest.Servers(), test)
+}
+
+// onEveryTopology runs it besides on a Redis Cluster and through TLS. One whole walk does: each store
+// has a suite of its own for them.
+func onEveryTopology(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	on(t, rdbtest.Backends(), test)
+}
+
+func on(t *testing.T, backends map[string]func(*testing.T) *rdb.DB, test func(t *testing.T, w *world)) {
+	t.Helper()
+	for name, open := range backends {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, newWorld(t, open(t)))

@@ -14,11 +14,18 @@ import (
 // Backends are the kinds of Redis every store suite runs on, each opened empty. A short test leaves
 // out the two that are slower to start.
 func Backends() map[string]func(t *testing.T) *rdb.DB {
-	all := map[string]func(t *testing.T) *rdb.DB{"in-process": Memory, "redis-server": Real}
+	all := Servers()
 	if !testing.Short() {
 		all["cluster"], all["tls"] = Cluster, TLS
 	}
 	return all
+}
+
+// Servers are the two kinds of Redis that start at once, for what stands above the stores: that a
+// script fits a Cluster is the business of the package that owns it, and a test that shares the one
+// cluster waits for every other that does.
+func Servers() map[string]func(t *testing.T) *rdb.DB {
+	return map[string]func(t *testing.T) *rdb.DB{"in-process": Memory, "redis-server": Real}
 }
 
 // Memory opens an empty in-process Redis.
