@@ -10,13 +10,15 @@ import (
 type What string
 
 // What a client's journal holds. The fields named with each are the ones it sets, besides At, Client,
-// Role and Conn, which every entry has.
+// Role and Conn, which every entry has, and Session, which every entry of an agent about a session
+// has; a visitor's connection has one session, and its Welcome says which.
 const (
 	// Connected: the socket is open, nothing was said yet.
 	Connected What = "connected"
 	// Hello was sent: Session if one is resumed, Seq and ID are its since and tail.
 	Hello What = "hello"
-	// Welcome came: Session, Seq, Owner, Reset. On an agent's socket, Snapshot takes its place.
+	// Welcome came: Session, Seq, Owner, Reset. It comes again, with Reset, when a failover took back
+	// what this connection had been told. On an agent's socket, Snapshot takes its place.
 	Welcome What = "welcome"
 	// Snapshot came (agents). Each offer and session in it follows as an entry of its own.
 	Snapshot What = "snapshot"
@@ -36,8 +38,8 @@ const (
 	Decline What = "decline"
 	// OfferGone came: Offer, Code.
 	OfferGone What = "offer_gone"
-	// Session came (agents): the head of a session, Session, Seq, Owner. Its events follow, from some
-	// seq on without a gap.
+	// Session came (agents): the head of a session, Session, Seq, Owner, Reset. Its events follow, from
+	// some seq on without a gap.
 	Session What = "session"
 	// Error came: Code, and ID if it was about a frame.
 	Error What = "error"

@@ -29,6 +29,7 @@ const (
 
 type about struct {
 	Durability Durability `json:"durability"`
+	Start      time.Time  `json:"start"`
 }
 
 // Save writes a history into a folder, which it makes.
@@ -44,7 +45,7 @@ func (h History) Save(dir string) error {
 		entries = h.Journal.Entries()
 	}
 	return errors.Join(
-		save(dir, aboutFile, slices.Values([]about{{h.Durability}})),
+		save(dir, aboutFile, slices.Values([]about{{h.Durability, h.Start}})),
 		save(dir, journalFile, entries),
 		save(dir, logsFile, slices.Values(logs)),
 		save(dir, samplesFile, slices.Values(h.Samples)),
@@ -68,7 +69,7 @@ func compareIDs(a, b session.ID) int {
 func Load(dir string) (History, error) {
 	h := History{Journal: NewJournal(time.Now()), Logs: map[session.ID]Log{}}
 	err := errors.Join(
-		load(dir, aboutFile, func(a about) { h.Durability = a.Durability }),
+		load(dir, aboutFile, func(a about) { h.Durability, h.Start = a.Durability, a.Start }),
 		load(dir, journalFile, h.Journal.Add),
 		load(dir, logsFile, func(l Log) { h.Logs[l.Session] = l }),
 		load(dir, samplesFile, func(s DeskSample) { h.Samples = append(h.Samples, s) }),

@@ -1,6 +1,10 @@
 package history
 
-import "yijian/session"
+import (
+	"time"
+
+	"yijian/session"
+)
 
 // Durability is what the nodes promised with an ack; the words are those of --durability.
 type Durability string
@@ -38,9 +42,11 @@ type Resume struct {
 // the logs are read last.
 type History struct {
 	Durability Durability
-	Journal    *Journal
-	Logs       map[session.ID]Log
-	Samples    []DeskSample
+	// Start is the wall clock at the start of the run, on the machine of Redis: what At counts from.
+	Start   time.Time
+	Journal *Journal
+	Logs    map[session.ID]Log
+	Samples []DeskSample
 	// Final is one sample of each desk at the end, when no session moves any more. Without it, what
 	// only the end can show is not judged.
 	Final   []DeskSample

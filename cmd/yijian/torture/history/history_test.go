@@ -20,6 +20,7 @@ func TestAKeptHistoryIsReadBackWhole(t *testing.T) {
 	const id = session.ID("0190c0de-0000-7000-8000-000000000001")
 	want := history.History{
 		Durability: history.Safe,
+		Start:      time.UnixMilli(1).UTC(),
 		Journal:    history.NewJournal(time.Now()),
 		Logs: map[session.ID]history.Log{id: {
 			Session: id,
