@@ -8,10 +8,11 @@ import (
 )
 
 // movesKeepTheArrival is invariant 6 in the log: a handoff arrives when it happens, and from then on
-// the arrival is carried through accepts, releases and lost agents.
+// the arrival is carried through accepts, releases and lost agents. A repair brings its own, which the
+// log has lost.
 func movesKeepTheArrival(t *talk, found report) {
 	for i, e := range t.log.Events {
-		if e.Kind != session.KindMove || (e.To != session.Waiting && e.To != session.Human) {
+		if e.Kind != session.KindMove || e.Epoch > 0 || (e.To != session.Waiting && e.To != session.Human) {
 			continue
 		}
 		s := t.before[i]

@@ -13,6 +13,12 @@ func movesAreLegal(t *talk, found report) {
 	for i, e := range t.log.Events {
 		s := t.before[i]
 		switch {
+		case e.Epoch > 0 && t.Failovers() == 0:
+			found(fmt.Sprintf("event %d repairs a log that no failover can have rolled back.", e.Seq), e)
+		case e.Epoch > 0 && e.Epoch <= s.Epoch:
+			found(fmt.Sprintf("event %d repairs the log to epoch %d, and it is at %d.", e.Seq, e.Epoch, s.Epoch), e)
+		case e.Epoch > 0:
+			// Any owner may follow any other: it was reached by legal moves that were lost.
 		case e.Kind == session.KindMove && !session.CanMove(s.Owner, e.To, e.From):
 			found(fmt.Sprintf("event %d moves the session from %s to %s by %s, which is not legal.", e.Seq, s.Owner, e.To, e.From), e)
 		case e.Kind == session.KindMove && e.To == session.Human && e.Agent == "":

@@ -89,7 +89,7 @@ func TestAnEventSurvivesTheLogOfAHistory(t *testing.T) {
 	t.Parallel()
 	e := session.Event{
 		Seq: 2, ID: "m:1", Prev: "v:1", At: time.UnixMilli(8).UTC(), Kind: session.KindMove, From: session.FromVisitor, By: "mei",
-		Body: session.Body{To: session.Waiting, Agent: "mei", Reason: "button", Queue: "general", Arrived: 8000},
+		Body: session.Body{To: session.Waiting, Agent: "mei", Reason: "button", Queue: "general", Arrived: 8000, Epoch: 9},
 	}
 	if diff := cmp.Diff(e, history.StoredOf(e).Event()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

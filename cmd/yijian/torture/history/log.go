@@ -28,7 +28,9 @@ type Stored struct {
 	Reason  string        `json:"reason,omitempty"`
 	Queue   string        `json:"queue,omitempty"`
 	Arrived int64         `json:"arrived,omitempty"`
-	Hash    uint64        `json:"hash,omitempty"`
+	// Epoch is set for a repair: what it raises the log's to, see session.Body.
+	Epoch int64  `json:"epoch,omitempty"`
+	Hash  uint64 `json:"hash,omitempty"`
 }
 
 // StoredOf takes from an event what a log keeps.
@@ -36,7 +38,7 @@ func StoredOf(e session.Event) Stored {
 	return Stored{
 		Seq: e.Seq, ID: e.ID, Prev: e.Prev, At: e.At.UnixMilli(), Kind: e.Kind, From: e.From, By: e.By,
 		To: e.Body.To, Agent: e.Body.Agent, Reason: e.Body.Reason, Queue: e.Body.Queue,
-		Arrived: e.Body.Arrived, Hash: Hash(e.Body.Text),
+		Arrived: e.Body.Arrived, Epoch: e.Body.Epoch, Hash: Hash(e.Body.Text),
 	}
 }
 
@@ -44,6 +46,6 @@ func StoredOf(e session.Event) Stored {
 func (s Stored) Event() session.Event {
 	return session.Event{
 		Seq: s.Seq, ID: s.ID, Prev: s.Prev, At: time.UnixMilli(s.At).UTC(), Kind: s.Kind, From: s.From, By: s.By,
-		Body: session.Body{To: s.To, Agent: s.Agent, Reason: s.Reason, Queue: s.Queue, Arrived: s.Arrived},
+		Body: session.Body{To: s.To, Agent: s.Agent, Reason: s.Reason, Queue: s.Queue, Arrived: s.Arrived, Epoch: s.Epoch},
 	}
 }
