@@ -3,6 +3,8 @@ package router
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -132,20 +134,30 @@ func (r *Router) answerTimers(ctx context.Context, site string) error {
 	}
 	var errs []error
 	for _, t := range due {
-		switch t.What {
-		case queue.TimerOffer, queue.TimerAccepting:
-			err = r.lapse(ctx, site, session.ID(t.ID))
-		case queue.TimerSeat:
-			err = r.lose(ctx, site, t.ID)
-		case queue.TimerCheck:
-			err = r.checkDesk(ctx, site)
-		default:
-			_, err = r.desk.Remove(ctx, site, t)
-		}
 		// One that cannot be answered must not keep the others waiting.
-		errs = append(errs, err)
+		errs = append(errs, r.answerTimer(ctx, site, t))
 	}
 	return errors.Join(errs...)
+}
+
+// answerTimer acts on one deadline. Its script has put it off before anything here can fail, so it
+// comes again, and a panic is no reason for a node to stop looking after its desks.
+func (r *Router) answerTimer(ctx context.Context, site string, t queue.Timer) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("timer %s of %s: panic: %v\n%s", t.What, t.ID, p, debug.Stack())
+		}
+	}()
+	switch t.What {
+	case queue.TimerOffer, queue.TimerAccepting:
+		return r.lapse(ctx, site, session.ID(t.ID))
+	case queue.TimerSeat:
+		return r.lose(ctx, site, t.ID)
+	case queue.TimerCheck:
+		return r.checkDesk(ctx, site)
+	}
+	_, err = r.desk.Remove(ctx, site, t)
+	return err
 }
 
 // lapse ends an offer whose time is over. For an accept that hung, the session is made to refuse it

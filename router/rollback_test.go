@@ -107,7 +107,7 @@ func steps() []step {
 func TestARolledBackShardIsHealedFromTheOther(t *testing.T) {
 	t.Parallel()
 	for last := 1; last < len(steps()); last++ {
-		for back := 0; back < last; back++ {
+		for back := range last {
 			for _, side := range []string{"log", "desk"} {
 				name := side + " from " + steps()[last].name + " to " + steps()[back].name
 				t.Run(name, func(t *testing.T) {

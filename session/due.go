@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
 	"strconv"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 	"github.com/rs/zerolog"
 	"golang.org/x/sync/errgroup"
@@ -22,27 +24,48 @@ const (
 	claimFor  = 15 * time.Second
 	claimMost = 100
 	actAtOnce = 16
+	// actWithin bounds one handler, so that it has ended before its claim has.
+	actWithin = 12 * time.Second
+	// A handler that fails is tried again after retryFirst, then twice as long each time up to
+	// retryMost. One that failed poisonAfter times in a row is counted: somebody has to look.
+	retryFirst  = 2 * time.Second
+	retryMost   = 5 * time.Minute
+	poisonAfter = 6
 )
 
 // Handler acts on a timer. It must be idempotent: it runs again if the process dies in between. It
 // returns how long until it wants to run again, or 0 when it is done with the session. After an
-// error the timer comes back when its claim runs out.
+// error or a panic the timer comes back, later with every failure.
 type Handler func(ctx context.Context, id ID) (again time.Duration, err error)
 
 // Timers runs the durable timers of all partitions. Every node runs them; claims keep them apart.
 //
 //	armed ──due──▶ claimed ──handler──▶ done | armed again
+//	                  ├──── handler failed: armed again, later each time
 //	                  └──── node died: due again when the claim runs out
 type Timers struct {
 	log      *Log
 	handlers map[string]Handler
 	logger   zerolog.Logger
+	failures *prometheus.CounterVec
+	poison   *prometheus.CounterVec
 }
 
 // NewTimers returns the timers of a log, acting through handlers by the name of what is due.
 func NewTimers(l *Log, handlers map[string]Handler, logger zerolog.Logger) *Timers {
-	return &Timers{log: l, handlers: handlers, logger: logger.With().Str("component", "timers").Logger()}
+	return &Timers{
+		log: l, handlers: handlers, logger: logger.With().Str("component", "timers").Logger(),
+		failures: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_timer_failures_total", Help: "Timers of sessions whose handler failed; each is tried again.",
+		}, []string{"what"}),
+		poison: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_timer_poison_total", Help: "Timers of sessions that have failed six times in a row; look at the log.",
+		}, []string{"what"}),
+	}
 }
+
+// Register registers the timers' metrics.
+func (t *Timers) Register(reg prometheus.Registerer) { reg.MustRegister(t.failures, t.poison) }
 
 // Run looks for due timers until ctx ends.
 func (t *Timers) Run(ctx context.Context) error {
@@ -59,27 +82,27 @@ func (t *Timers) Run(ctx context.Context) error {
 	}
 }
 
-// RunOnce acts on everything that is due now.
+// RunOnce acts on everything that is due now. What fails keeps nothing else from running.
 func (t *Timers) RunOnce(ctx context.Context) error {
 	parts, err := t.due(ctx)
-	if err != nil {
-		return err
-	}
-	g, gctx := errgroup.WithContext(ctx)
+	errs := []error{err}
+	var g errgroup.Group
 	g.SetLimit(actAtOnce)
 	for _, p := range parts {
 		score, members, err := t.claim(ctx, p)
 		if err != nil {
-			return errors.Join(err, g.Wait())
+			errs = append(errs, err)
+			continue
 		}
 		for _, m := range members {
-			g.Go(func() error { return t.act(gctx, p, m, score) })
+			g.Go(func() error { return t.act(ctx, p, m, score) })
 		}
 	}
-	return g.Wait()
+	return errors.Join(append(errs, g.Wait())...)
 }
 
-// due peeks at every partition in one pipeline and returns those with something to do.
+// due peeks at every partition in one pipeline and returns those with something to do. A shard that
+// is away is an error beside the partitions of the others.
 func (t *Timers) due(ctx context.Context) ([]int, error) {
 	pipe := t.log.db.Client.Pipeline()
 	var clock *redis.TimeCmd
@@ -90,11 +113,15 @@ func (t *Timers) due(ctx context.Context) ([]int, error) {
 	for p := range firsts {
 		firsts[p] = pipe.ZRangeWithScores(ctx, timersKey(rdb.Tag(p)), 0, 0)
 	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, fmt.Errorf("looking for due timers: %w", err)
+	_, err := pipe.Exec(ctx)
+	if err != nil {
+		err = fmt.Errorf("looking for due timers: %w", err)
 	}
 	now := t.log.now()
 	if clock != nil {
+		if clock.Err() != nil {
+			return nil, err
+		}
 		now = clock.Val().UnixMilli()
 	}
 	var parts []int
@@ -103,7 +130,7 @@ func (t *Timers) due(ctx context.Context) ([]int, error) {
 			parts = append(parts, p)
 		}
 	}
-	return parts, nil
+	return parts, err
 }
 
 func (t *Timers) claim(ctx context.Context, part int) (score string, members []string, err error) {
@@ -122,17 +149,51 @@ func (t *Timers) act(ctx context.Context, part int, member, score string) error 
 		// A newer version armed it; leave it to a node that knows it.
 		return nil
 	}
-	again, err := handle(ctx, id)
-	if err != nil && ctx.Err() == nil {
-		t.logger.Warn().Err(err).Str("what", what).Str("session", string(id)).Msg("timer failed")
+	again, err := run(ctx, handle, id)
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // this node is going; the claim runs out and another acts
 	}
 	if err != nil {
-		return nil //nolint:nilerr // the claim runs out, here or when this node is gone, and the timer is due again
+		return t.failed(ctx, part, member, score, err)
 	}
-	err = doneScript.Do(ctx, t.log.db.Client, []string{timersKey(rdb.Tag(part))},
+	tag := rdb.Tag(part)
+	err = doneScript.Do(ctx, t.log.db.Client, []string{timersKey(tag), triesKey(tag)},
 		t.log.now(), member, score, strconv.FormatInt(again.Milliseconds(), 10)).Err()
 	if err != nil {
 		return fmt.Errorf("ending timer %s: %w", member, err)
 	}
+	return nil
+}
+
+// run runs a handler within its time. A panic is this one timer's failure and nobody else's.
+func run(ctx context.Context, handle Handler, id ID) (again time.Duration, err error) {
+	ctx, cancel := context.WithTimeout(ctx, actWithin)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return handle(ctx, id)
+}
+
+// failed puts a timer off, and says aloud when it is one that fails every time.
+func (t *Timers) failed(ctx context.Context, part int, member, score string, cause error) error {
+	what, id := splitTimer(member)
+	t.failures.WithLabelValues(what).Inc()
+	tag := rdb.Tag(part)
+	tries, err := failedScript.Do(ctx, t.log.db.Client, []string{timersKey(tag), triesKey(tag)}, t.log.now(), member, score,
+		retryFirst.Milliseconds(), retryMost.Milliseconds(), rand.N(250)).Int()
+	if err != nil {
+		return errors.Join(cause, fmt.Errorf("putting off timer %s: %w", member, err)) // its claim runs out
+	}
+	level := zerolog.WarnLevel
+	if tries >= poisonAfter {
+		level = zerolog.ErrorLevel
+	}
+	if tries == poisonAfter {
+		t.poison.WithLabelValues(what).Inc()
+	}
+	t.logger.WithLevel(level).Err(cause).Str("what", what).Str("session", string(id)).Int("tries", tries).Msg("timer failed")
 	return nil
 }

@@ -29,6 +29,9 @@ func keysOf(id ID) keys {
 
 func timersKey(tag string) string { return "yj:" + tag + ":due" }
 
+// triesKey names the hash of how often in a row a partition's timers have failed, by timer.
+func triesKey(tag string) string { return "yj:" + tag + ":tries" }
+
 // inboxKey names the stream that other nodes leave hints in for the node of one boot.
 func inboxKey(node string) string { return "yj:{node:" + node + "}:in" }
 

@@ -17,5 +17,6 @@ var (
 	renewScript  = rdb.NewScript(luaFiles, "lua/renew.lua", rdb.NowLua)
 	voidScript   = rdb.NewScript(luaFiles, "lua/void.lua")
 	claimScript  = rdb.NewScript(luaFiles, "lua/claim.lua", rdb.NowLua)
+	failedScript = rdb.NewScript(luaFiles, "lua/failed.lua", rdb.NowLua)
 	doneScript   = rdb.NewScript(luaFiles, "lua/done.lua", rdb.NowLua)
 )

@@ -98,6 +98,7 @@ func (a *app) setup(ctx context.Context) error {
 		Sites: ids(sites), Log: a.log, Metrics: router.NewMetrics(reg), Now: time.Now,
 	})
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)
+	a.timers.Register(reg)
 	a.web, err = web.New(web.Options{
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: policies, Sites: sites,
 		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
