@@ -103,9 +103,9 @@ func (r *Router) ask(ctx context.Context, id session.ID, move, reason string) er
 	out, err := r.again(ctx, id, func(s session.State) (session.Append, error) {
 		switch s.Owner {
 		case session.Bot, session.Closed:
-			return session.Append{Drafts: []session.Draft{handoff(move, session.FromVisitor, reason)}, Epoch: s.Epoch}, nil
+			return session.Append{Drafts: []session.Draft{handoff(move, session.FromVisitor, reason)}, Epoch: s.Epoch, Urgent: true}, nil
 		case session.Human:
-			return session.Append{Drafts: []session.Draft{r.anotherPerson(s)}}, nil
+			return session.Append{Drafts: []session.Draft{r.anotherPerson(s)}, Urgent: true}, nil
 		}
 		return session.Append{}, nil
 	})

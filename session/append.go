@@ -33,6 +33,9 @@ type Append struct {
 	Offer int64
 	// Timers are armed in the same step; an earlier deadline of the same name stands.
 	Timers []Timer
+	// Urgent events are acknowledged by the master alone, whatever the durability: a visitor who asks
+	// for a person is not held up by a replica. A safe node sees to the rest afterwards.
+	Urgent bool
 }
 
 // Timer is a durable promise to look at a session again.
@@ -96,7 +99,11 @@ func (l *Log) Append(ctx context.Context, id ID, a Append) (Appended, error) {
 	if err != nil {
 		return Appended{}, err
 	}
-	res, err := appendScript.Do(ctx, l.db.Client, []string{k.state, k.log, k.ids, k.nodes, k.timers}, args...).Slice()
+	do := l.write
+	if a.Urgent {
+		do = l.writeFast
+	}
+	res, err := do(ctx, appendScript, []string{k.state, k.log, k.ids, k.nodes, k.timers}, args...).Slice()
 	if err != nil {
 		return Appended{}, fmt.Errorf("append to session %s: %w", id, err)
 	}

@@ -25,6 +25,7 @@ const (
 type Hint struct {
 	Session ID      `json:"s,omitempty"`
 	Event   *Event  `json:"e,omitempty"` // absent if it was too long to travel
+	Upto    uint64  `json:"u,omitempty"` // without Event: who is behind this seq reads the log
 	Signal  *Signal `json:"g,omitempty"`
 	Topic   string  `json:"t,omitempty"` // with Data, for whoever registered the topic
 	Data    string  `json:"d,omitempty"`
@@ -35,11 +36,12 @@ type addressed struct {
 	hint Hint
 }
 
-func inlined(e Event) *Event {
+// told is the hint about a new event.
+func told(id ID, e Event) Hint {
 	if len(e.Body.Text)+len(e.Body.Decision) > inlineLimit {
-		return nil
+		return Hint{Session: id, Upto: e.Seq}
 	}
-	return &e
+	return Hint{Session: id, Event: &e}
 }
 
 // On registers what to do with hints of a topic. It is called before Run.
@@ -171,9 +173,18 @@ func (n *Node) handle(raw any) {
 	case h.Event != nil:
 		n.deliver(h.Session, *h.Event)
 	case h.Session != "":
-		if r := n.room(h.Session); r != nil {
-			n.fillSoon(h.Session, r, 0)
-		}
+		n.look(h)
+	}
+}
+
+// look reads the log if a hint without an event says that there is more of it than this node has.
+func (n *Node) look(h Hint) {
+	r := n.room(h.Session)
+	if r == nil {
+		return
+	}
+	if last, _ := r.position(); h.Upto == 0 || last < h.Upto {
+		n.fillSoon(h.Session, r, 0)
 	}
 }
 

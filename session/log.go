@@ -25,11 +25,29 @@ type Log struct {
 	// clock returns the time the scripts take, in ms since 1970; nil, always in production, means
 	// Redis' own clock.
 	clock func() int64
+	// safe runs the scripts that write, if what they wrote must outlive the master; nil is `fast`.
+	safe *rdb.Safe
 }
 
 // NewLog returns the log on an open Redis. A nil clock means Redis' own, which is what production
 // uses; tests pass one to move time.
 func NewLog(db *rdb.DB, clock func() int64) *Log { return &Log{db: db, clock: clock} }
+
+// Safely returns the same log with the durability `safe`: a write is answered only when a replica of
+// the master has it.
+func (l *Log) Safely(s *rdb.Safe) *Log { return &Log{db: l.db, clock: l.clock, safe: s} }
+
+// write runs a script that changes a session.
+func (l *Log) write(ctx context.Context, script rdb.Script, keys []string, args ...any) *redis.Cmd {
+	if l.safe != nil {
+		return l.safe.Do(ctx, script, keys, args...)
+	}
+	return l.writeFast(ctx, script, keys, args...)
+}
+
+func (l *Log) writeFast(ctx context.Context, script rdb.Script, keys []string, args ...any) *redis.Cmd {
+	return script.Do(ctx, l.db.Client, keys, args...)
+}
 
 func (l *Log) now() int64 {
 	if l.clock == nil {
@@ -61,7 +79,7 @@ type Birth struct {
 // Create makes a session, owned by the bot. It reports false if the session was there already.
 func (l *Log) Create(ctx context.Context, b Birth) (bool, error) {
 	k := keysOf(b.ID)
-	n, err := createScript.Do(ctx, l.db.Client, []string{k.state, k.timers}, l.now(), b.Site, b.Lang, b.First).Int()
+	n, err := l.write(ctx, createScript, []string{k.state, k.timers}, l.now(), b.Site, b.Lang, b.First).Int()
 	if err != nil {
 		return false, fmt.Errorf("create session %s: %w", b.ID, err)
 	}
@@ -133,7 +151,7 @@ func (l *Log) Last(ctx context.Context, id ID, n int64) ([]Event, error) {
 
 // Void makes the log refuse every accept with an offer number up to offer.
 func (l *Log) Void(ctx context.Context, id ID, offer int64) error {
-	if err := voidScript.Do(ctx, l.db.Client, []string{keysOf(id).state}, offer).Err(); err != nil {
+	if err := l.write(ctx, voidScript, []string{keysOf(id).state}, offer).Err(); err != nil {
 		return fmt.Errorf("void offer %d of session %s: %w", offer, id, err)
 	}
 	return nil

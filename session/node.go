@@ -2,12 +2,16 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/rs/zerolog"
+
+	"yijian/session/rdb"
 )
 
 const (
@@ -41,6 +45,8 @@ type Node struct {
 	log   zerolog.Logger
 	hints chan addressed
 
+	securing chan struct{}
+
 	mu     sync.Mutex
 	rooms  map[ID]*room
 	topics map[string]func(data string)
@@ -50,7 +56,7 @@ type Node struct {
 func NewNode(l *Log, logger zerolog.Logger) *Node {
 	return &Node{
 		Log: l, id: uuid.NewString()[:13], log: logger.With().Str("component", "node").Logger(),
-		hints: make(chan addressed, 4096),
+		hints: make(chan addressed, 4096), securing: make(chan struct{}, securingMost),
 		rooms: map[ID]*room{}, topics: map[string]func(string){},
 	}
 }
@@ -62,14 +68,28 @@ func (n *Node) ID() string { return n.id }
 // hints, off this path, to the other nodes that have the session open.
 func (n *Node) Append(ctx context.Context, id ID, a Append) (Appended, error) {
 	out, err := n.Log.Append(ctx, id, a)
+	if errors.Is(err, rdb.ErrUnconfirmed) || a.Urgent && n.safe != nil {
+		n.secureSoon(id, a)
+	}
 	if err != nil {
 		return out, err
 	}
+	n.spread(id, out)
+	return out, nil
+}
+
+// spread delivers what an append stored. What it found stored before may never have been delivered:
+// whoever stored it may not have known that it did, or died. So those who hold the session look.
+func (n *Node) spread(id ID, out Appended) {
 	for _, e := range out.Fresh {
 		n.deliver(id, e)
-		n.hint(out.nodes, Hint{Session: id, Event: inlined(e)})
+		n.hint(out.nodes, told(id, e))
 	}
-	return out, nil
+	if len(out.Fresh) < len(out.Seqs) {
+		h := Hint{Session: id, Upto: slices.Max(out.Seqs)}
+		n.look(h)
+		n.hint(out.nodes, h)
+	}
 }
 
 // Signal tells every listener of a session something that is not stored.

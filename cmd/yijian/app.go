@@ -91,7 +91,7 @@ func (a *app) setup(ctx context.Context) error {
 	reg := prometheus.NewRegistry()
 	reg.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
-	log := session.NewLog(a.redis, nil)
+	log := a.sessionLog(reg)
 	a.node = session.NewNode(log, a.log)
 	a.router = router.New(router.Options{
 		Node: a.node, Desk: queue.New(a.redis, queue.Options{}), Bot: answers, Policies: policies,

@@ -45,7 +45,7 @@ func tryRedis(e *env, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	advice, err := db.Advise(e.ctx)
+	advice, err := db.Advise(e.ctx, rdb.Wants{Replica: cfg.Durability == safe})
 	for _, sentence := range advice {
 		fmt.Fprintf(e.stdout, "%-10s %s\n", "redis", sentence)
 	}

@@ -19,6 +19,12 @@ type Config struct {
 	Origins   []string
 	LogLevel  zerolog.Level
 	LogFormat string // auto, json or console
+	// Durability is when a message is acknowledged: "fast" when the master has it, "safe" when a
+	// replica has it too.
+	Durability string
+	// SafeOnNoReplica says what a safe server does while a master has no replica: "refuse" messages,
+	// or "degrade" to fast.
+	SafeOnNoReplica string
 	// DrainTimeout bounds a stop: sockets are told to come back, then closed.
 	DrainTimeout time.Duration
 	// TrustedProxies are believed about the address of a visitor; nobody else is.
@@ -73,6 +79,8 @@ type Flags struct {
 	Origins           string `name:"origins" placeholder:"LIST" help:"Let these pages embed the demo site's widget, such as https://shop.example."`
 	LogLevel          string `name:"log-level" placeholder:"LEVEL" help:"Log from this level on: debug, info, warn or error (info)."`
 	LogFormat         string `name:"log-format" placeholder:"FORMAT" help:"Log as json or console; auto is console on a terminal (auto)."`
+	Durability        string `name:"durability" placeholder:"MODE" help:"Acknowledge when the Redis master has a message, fast, or also a replica, safe (fast)."`
+	SafeOnNoReplica   string `name:"safe-on-no-replica" placeholder:"MODE" help:"While a master has no replica, safe will refuse messages or degrade to fast (refuse)."`
 	DrainTimeout      string `name:"drain-timeout" placeholder:"TIME" help:"Let sockets leave for so long when stopping (25s)."`
 	TrustedProxies    string `name:"trusted-proxies" placeholder:"LIST" help:"Believe X-Forwarded-For from these networks, such as 10.0.0.0/8."`
 	FailedTurns       string `name:"failed-turns" placeholder:"N" help:"Call a person after so many failed turns of the bot, 1 to 3 (2)."`

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"yijian/session/rdb"
 )
 
 // envPrefix starts the name of every variable that is ours, and of none that is not: an unknown
@@ -104,6 +106,10 @@ func (l *loader) finish() {
 	if c.Policy.BotSilentOffer > c.Policy.BotSilentTransfer {
 		l.problem(c.From["bot_silent_transfer"], "a silent bot would call a person after %s, before offering one after %s; "+
 			"make bot_silent_offer the shorter", c.Policy.BotSilentTransfer, c.Policy.BotSilentOffer)
+	}
+	if c.Durability == safe && c.Redis == rdb.Memory {
+		l.problem(c.From["durability"], "the Redis inside the process has no replica; "+
+			"give a Redis that has one with redis, or write durability fast")
 	}
 	if len(c.Sites) == 0 {
 		c.From["sites"] = "default"

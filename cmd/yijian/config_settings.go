@@ -29,6 +29,9 @@ type form struct {
 	show  func(c Config) string
 }
 
+// The words of durability.
+const fast, safe, refuse, degrade = "fast", "safe", "refuse", "degrade"
+
 // settings is the list of all of them but sites, which only a file can hold. Those of the policy have
 // the defaults and the floors of the judge itself.
 func settings() []setting {
@@ -41,6 +44,8 @@ func settings() []setting {
 		{"origins", "", list(func(c *Config) *[]string { return &c.Origins }, readOrigin)},
 		{"log_level", "info", logLevel()},
 		{"log_format", "auto", text(func(c *Config) *string { return &c.LogFormat }, oneOf("auto", "json", "console"))},
+		{"durability", fast, text(func(c *Config) *string { return &c.Durability }, oneOf(fast, safe))},
+		{"safe_on_no_replica", refuse, text(func(c *Config) *string { return &c.SafeOnNoReplica }, oneOf(refuse, degrade))},
 		{"drain_timeout", "25s", duration(func(c *Config) *time.Duration { return &c.DrainTimeout }, time.Second, 10*time.Minute)},
 		{"trusted_proxies", "", list(func(c *Config) *[]netip.Prefix { return &c.TrustedProxies }, readNetwork)},
 		{"failed_turns", strconv.Itoa(policy.FailedTurns), number(func(c *Config) *int { return &c.Policy.FailedTurns }, 1, escalate.MaxFailedTurns)},

@@ -28,7 +28,7 @@ func TestDefaultsAreATrialOnThisMachine(t *testing.T) {
 	got.From = nil
 	want := Config{
 		Listen: "127.0.0.1:8080", Redis: "mem://", DB: "./data/yijian.db",
-		LogLevel: zerolog.InfoLevel, LogFormat: "auto", DrainTimeout: 25 * time.Second,
+		LogLevel: zerolog.InfoLevel, LogFormat: "auto", Durability: "fast", SafeOnNoReplica: "refuse", DrainTimeout: 25 * time.Second,
 		Policy: Policy{FailedTurns: 2, BotSilentOffer: 15 * time.Second, BotSilentTransfer: time.Minute},
 		Sites: []Site{{
 			ID: "demo", Name: Name{ZH: "一键商店", EN: "Yijian shop"}, Phone: "400-000-0000", Hours: "9:00–21:00",
@@ -111,6 +111,9 @@ func TestEveryBadValueSaysWhatToWrite(t *testing.T) {
 		"bot_silent_offer=20s":         `20s is out of range; write 1s to 15s`,
 		"bot_silent_transfer=4m":       `4m is out of range; write 1s to 3m0s`,
 		"bot_silent_transfer=10s":      `call a person after 10s, before offering one after 15s; make bot_silent_offer the shorter`,
+		"durability=sure":              `"sure" is none of them; write fast, safe`,
+		"durability=safe":              `the Redis inside the process has no replica; give a Redis that has one with redis, or write durability fast`,
+		"safe_on_no_replica=wait":      `"wait" is none of them; write refuse, degrade`,
 		"pprof=yes":                    `"yes" is neither; write true or false`,
 		"listn=:1":                     `there is no such setting; did you mean YJ_LISTEN?`,
 		"colour=red":                   `there is no such setting; the settings are YJ_BOT_SILENT_OFFER, `,

@@ -14,10 +14,16 @@ import (
 // The oldest Redis that has what the scripts use: ZADD LT and XADD NOMKSTREAM.
 const oldestMajor, oldestMinor = 6, 2
 
+// Wants is what a configuration asks of Redis beyond what everybody needs.
+type Wants struct {
+	// Replica: durability is safe, so every master needs a replica.
+	Replica bool
+}
+
 // Advise returns a sentence for each setting of Redis that can lose conversations, with the next
 // step. On a cluster it looks at every master. It reads INFO alone, so CONFIG may be denied; if INFO
 // is denied as well, the sentence says so. The Redis inside the process needs no advice.
-func (d *DB) Advise(ctx context.Context) ([]string, error) {
+func (d *DB) Advise(ctx context.Context, wants Wants) ([]string, error) {
 	if d.InProcess() {
 		return nil, nil
 	}
@@ -26,7 +32,7 @@ func (d *DB) Advise(ctx context.Context) ([]string, error) {
 		all []string
 	)
 	look := func(ctx context.Context, c *redis.Client) error {
-		advice, err := adviseServer(ctx, c)
+		advice, err := adviseServer(ctx, c, wants)
 		mu.Lock()
 		defer mu.Unlock()
 		all = append(all, advice...)
@@ -46,7 +52,7 @@ func (d *DB) Advise(ctx context.Context) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-func adviseServer(ctx context.Context, c *redis.Client) ([]string, error) {
+func adviseServer(ctx context.Context, c *redis.Client, wants Wants) ([]string, error) {
 	text, err := c.Info(ctx).Result()
 	if redis.HasErrorPrefix(err, "NOPERM") {
 		return []string{"The Redis user may not run INFO, so the settings were not looked at: allow +info, " +
@@ -55,11 +61,11 @@ func adviseServer(ctx context.Context, c *redis.Client) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return adviceOn(text), nil
+	return adviceOn(text, wants), nil
 }
 
 // adviceOn reads the answer of INFO.
-func adviceOn(info string) []string {
+func adviceOn(info string, wants Wants) []string {
 	fields := map[string]string{}
 	for line := range strings.Lines(info) {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), ":")
@@ -76,6 +82,10 @@ func adviceOn(info string) []string {
 	}
 	if fields["aof_enabled"] != "1" {
 		out = append(out, "Redis forgets conversations when it restarts (appendonly no): set appendonly yes in redis.conf.")
+	}
+	if wants.Replica && fields["connected_slaves"] == "0" {
+		out = append(out, "Durability is safe and a Redis master has no replica, so messages are refused or kept by it alone: "+
+			"connect a replica, or set durability to fast.")
 	}
 	return out
 }

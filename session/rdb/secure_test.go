@@ -74,7 +74,7 @@ func TestAdviceNamesEverySettingThatLosesConversations(t *testing.T) {
 		"forgets":    {rdbtest.Start(t), []string{"appendonly yes"}},
 		"no INFO":    {withoutInfo(t, rdbtest.Start(t, safe...)), []string{"allow +info"}},
 	} {
-		advice, err := opened(t, c.url).Advise(t.Context())
+		advice, err := opened(t, c.url).Advise(t.Context(), rdb.Wants{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -100,7 +100,7 @@ func TestAdviceForAClusterIsGivenOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a cluster takes seconds to start")
 	}
-	advice, err := rdbtest.Cluster(t).Advise(t.Context())
+	advice, err := rdbtest.Cluster(t).Advise(t.Context(), rdb.Wants{})
 	if err != nil || len(advice) != 1 {
 		t.Errorf("got %q, %v; want one sentence about appendonly", advice, err)
 	}

@@ -2,8 +2,10 @@ package rdbtest
 
 import (
 	"context"
+	"net"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -74,15 +76,41 @@ func startCluster(t *testing.T, ca *authority) *ClusterServers {
 // KillMasterOf kills the master of a key with kill -9.
 func (c *ClusterServers) KillMasterOf(t *testing.T, db *rdb.DB, key string) {
 	t.Helper()
+	c.signal(t, masterOf(t, db, key).Options().Addr, syscall.SIGKILL)
+}
+
+// SignalReplicaOf sends a signal to the replica of a key's master: SIGSTOP cuts replication while
+// both believe they are connected, SIGCONT mends it.
+func (c *ClusterServers) SignalReplicaOf(t *testing.T, db *rdb.DB, key string, sig syscall.Signal) {
+	t.Helper()
+	role, err := masterOf(t, db, key).Do(t.Context(), "ROLE").Slice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	replicas := role[2].([]any)
+	if len(replicas) == 0 {
+		t.Fatalf("the master of %s has no replica", key)
+	}
+	addr := replicas[0].([]any)
+	c.signal(t, net.JoinHostPort(addr[0].(string), addr[1].(string)), sig)
+}
+
+func masterOf(t *testing.T, db *rdb.DB, key string) *redis.Client {
+	t.Helper()
 	master, err := db.Client.(*redis.ClusterClient).MasterForKey(t.Context(), key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := c.At(master.Options().Addr)
+	return master
+}
+
+func (c *ClusterServers) signal(t *testing.T, addr string, sig syscall.Signal) {
+	t.Helper()
+	server := c.At(addr)
 	if server == nil {
-		t.Fatalf("no server of the cluster is at %s", master.Options().Addr)
+		t.Fatalf("no server of the cluster is at %s", addr)
 	}
-	if err := server.Kill(); err != nil {
+	if err := server.Signal(sig); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -26,19 +27,17 @@ func Sentinel(t *testing.T) *rdb.DB {
 // SentinelServers are a master, its replica and the sentinels that watch them.
 type SentinelServers struct {
 	// URL is what rdb.Open takes.
-	URL    string
-	master *redisproc.Server
+	URL     string
+	master  *redisproc.Server
+	replica *redisproc.Server
 }
 
 // StartSentinel runs them until the test ends.
 func StartSentinel(t *testing.T) *SentinelServers {
 	t.Helper()
 	port := freePort(t)
-	s := &SentinelServers{master: run(t, port, nil, "--repl-diskless-sync-delay", "0")}
-	replica := run(t, freePort(t), nil, "--replicaof", "127.0.0.1", strconv.Itoa(port))
-	awaitOrFail(t, replica, func(ctx context.Context, c *redis.Client) error {
-		return holds(c.Info(ctx, "replication"), "master_link_status:up")
-	})
+	master, replica := startReplicated(t, port)
+	s := &SentinelServers{master: master, replica: replica}
 	watchers := make([]*redisproc.Server, sentinels)
 	addrs := make([]string, sentinels)
 	for i := range watchers {
@@ -60,6 +59,35 @@ func (s *SentinelServers) KillMaster(t *testing.T) {
 	if err := s.master.Kill(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// SignalReplica sends the first replica a signal: SIGSTOP cuts replication while both believe they
+// are connected, SIGCONT mends it.
+func (s *SentinelServers) SignalReplica(t *testing.T, sig syscall.Signal) {
+	t.Helper()
+	if err := s.replica.Signal(sig); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// StartReplicated runs a master and its replica until the test ends.
+func StartReplicated(t *testing.T) (master, replica *Server) {
+	t.Helper()
+	m, r := startReplicated(t, freePort(t))
+	return &Server{"redis://" + m.Addr, m}, &Server{"redis://" + r.Addr, r}
+}
+
+func startReplicated(t *testing.T, port int) (master, replica *redisproc.Server) {
+	t.Helper()
+	master = run(t, port, nil, "--repl-diskless-sync-delay", "0")
+	replica = run(t, freePort(t), nil, "--replicaof", "127.0.0.1", strconv.Itoa(port))
+	awaitOrFail(t, replica, func(ctx context.Context, c *redis.Client) error {
+		return holds(c.Info(ctx, "replication"), "master_link_status:up")
+	})
+	awaitOrFail(t, master, func(ctx context.Context, c *redis.Client) error {
+		return holds(c.Info(ctx, "replication"), "state=online")
+	})
+	return master, replica
 }
 
 func startSentinel(t *testing.T, master int) *redisproc.Server {

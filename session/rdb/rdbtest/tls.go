@@ -21,7 +21,7 @@ import (
 
 // ACL is the user that Yijian needs on a Redis, as docs/OPERATIONS.md prints it.
 const ACL = "user yijian on >secret resetchannels ~yj:* -@all " +
-	"+hello +auth +select +ping +info +time +wait +cluster|slots +command " +
+	"+hello +auth +select +ping +info +time +role +wait +cluster|slots +command " +
 	"+eval +evalsha +exists +expire +pexpire +persist +del +get +set +incr " +
 	"+hget +hgetall +hmget +hset +hdel +hincrby +lpush +ltrim +lrange +sadd +srem +smembers " +
 	"+zadd +zrem +zcard +zscore +zrank +zrange +zrevrange +zrangebyscore +zrangebylex +zlexcount " +
