@@ -8,6 +8,8 @@ MAKEFLAGS     += --no-print-directory
 GOLANGCI := v2.15.0
 LINT     := bin/tools/golangci-lint-$(GOLANGCI)/golangci-lint
 FUZZTIME ?= 30s
+# Ten minutes, 20,400 sessions, some 60 kills of nodes and 8 failovers of Redis.
+TORTURE  ?= --duration 10m --redis cluster --durability safe --sessions 20400
 ARGS     ?=
 
 # A stamp lies inside what it stands for, so that deleting the one deletes the other.
@@ -76,6 +78,11 @@ format: $(LINT) $(NPM) ## write Go and TypeScript the way lint wants them
 .PHONY: test-go
 test-go:
 	go test -race -timeout 15m ./...
+
+.PHONY: torture
+torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (TORTURE="--duration 2m")
+	CGO_ENABLED=0 go build -o bin/yijian ./cmd/yijian
+	bin/yijian torture $(TORTURE)
 
 .PHONY: test-short
 test-short:

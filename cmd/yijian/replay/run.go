@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
+
+	"yijian/cmd/yijian/progress"
 )
 
 const (
@@ -19,10 +21,10 @@ const (
 	seatedWithin = 30 * time.Second
 )
 
-// Run plays all sessions, writes the report to out and returns it. How far it is goes to progress.
+// Run plays all sessions, writes the report to out and returns it. How far it is goes to said.
 // An error means that there is no verdict: the settings are wrong, the server refuses, or ctx ended;
 // broken promises are in the report.
-func Run(ctx context.Context, cfg Config, out, progress io.Writer) (Report, error) {
+func Run(ctx context.Context, cfg Config, out, said io.Writer) (Report, error) {
 	if err := cfg.Validate(); err != nil {
 		return Report{}, err
 	}
@@ -31,7 +33,7 @@ func Run(ctx context.Context, cfg Config, out, progress io.Writer) (Report, erro
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := play(ctx, cfg, questions, progressOn(progress, cfg.Sessions))
+	report, err := play(ctx, cfg, questions, progress.On(said, "sessions", cfg.Sessions))
 	if err != nil {
 		return report, err
 	}

@@ -44,7 +44,7 @@ type Server struct {
 	// Addr is host:port.
 	Addr string
 
-	opts Options
+	opts  Options
 	mu    sync.Mutex
 	child *Child
 }

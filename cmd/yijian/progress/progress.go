@@ -1,4 +1,5 @@
-package replay
+// Package progress tells on a terminal, or in a log, how far a long run is.
+package progress
 
 import (
 	"fmt"
@@ -13,11 +14,11 @@ import (
 // sayEvery is how often progress is told where no bar can be drawn.
 const sayEvery = 5 * time.Second
 
-// progressOn returns what shows how many of all sessions are done: a bar on a terminal, elsewhere a
+// On returns what shows how many of all things are done: a bar on a terminal, elsewhere a
 // line now and then, so that a log stays readable.
-func progressOn(w io.Writer, all int) func(done int) {
+func On(w io.Writer, what string, all int) func(done int) {
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		bar := progressbar.NewOptions(all, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("sessions"),
+		bar := progressbar.NewOptions(all, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
 			progressbar.OptionShowCount(), progressbar.OptionSetWidth(40), progressbar.OptionClearOnFinish())
 		return func(done int) {
 			// A terminal that went away is no reason to stop, here and below.
@@ -28,7 +29,7 @@ func progressOn(w io.Writer, all int) func(done int) {
 	return func(done int) {
 		if now := time.Now(); now.Sub(said) >= sayEvery || done == all {
 			said = now
-			_, _ = fmt.Fprintf(w, "%d of %d sessions\n", done, all)
+			_, _ = fmt.Fprintf(w, "%d of %d %s\n", done, all, what)
 		}
 	}
 }

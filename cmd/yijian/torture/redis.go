@@ -1,0 +1,149 @@
+package torture
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"yijian/cmd/yijian/client"
+	"yijian/session/rdb/redisproc"
+)
+
+// redisServers are the servers of a run's Redis and what can be done to them.
+type redisServers interface {
+	// url is what the nodes are told; direct leads past what is broken on the way.
+	url() string
+	direct() string
+	// pause stops a master for a time, and reports which.
+	pause(ctx context.Context, d time.Duration, dice *rand.Rand) (target string, promoted bool, err error)
+	// failOver kills a master, waits until its replica took over, and brings it back as a replica.
+	// Its target is empty where there is no replica.
+	failOver(ctx context.Context, dice *rand.Rand) (target string, err error)
+	// network is what stands between nodes and Redis, or nil.
+	network() *proxy
+	stop()
+}
+
+func startRedis(ctx context.Context, kind string) (redisServers, error) {
+	if kind == Cluster {
+		c, err := redisproc.StartCluster(ctx, redisproc.ClusterOptions{})
+		return &redisCluster{c}, err
+	}
+	dir, err := redisproc.Dir()
+	if err != nil {
+		return nil, err
+	}
+	port, err := redisproc.Port()
+	if err != nil {
+		return nil, err
+	}
+	s := &redisSingle{}
+	if s.server, err = redisproc.Start(redisproc.Options{Dir: dir, Port: port}); err != nil {
+		return s, err
+	}
+	if err := s.server.Await(ctx, func(ctx context.Context, c *redis.Client) error { return c.Ping(ctx).Err() }); err != nil {
+		return s, err
+	}
+	if s.proxy, err = newProxy(ctx, s.server.Addr); err != nil {
+		return s, err
+	}
+	s.ran = make(chan struct{})
+	go func() {
+		defer close(s.ran)
+		_ = s.proxy.run()
+	}()
+	return s, nil
+}
+
+// redisSingle is one redis-server behind a proxy.
+type redisSingle struct {
+	server *redisproc.Server
+	proxy  *proxy
+	ran    chan struct{}
+}
+
+func (s *redisSingle) url() string     { return "redis://" + s.proxy.addr() }
+func (s *redisSingle) direct() string  { return "redis://" + s.server.Addr }
+func (s *redisSingle) network() *proxy { return s.proxy }
+
+func (s *redisSingle) pause(ctx context.Context, d time.Duration, _ *rand.Rand) (string, bool, error) {
+	if err := s.server.Pause(); err != nil {
+		return "", false, err
+	}
+	_ = client.Pause(ctx, d)
+	return s.server.Addr, false, s.server.Continue()
+}
+
+func (s *redisSingle) failOver(context.Context, *rand.Rand) (string, error) { return "", nil }
+
+func (s *redisSingle) stop() {
+	if s.proxy != nil {
+		s.proxy.close()
+		<-s.ran
+	}
+	if s.server != nil {
+		s.server.Stop()
+	}
+}
+
+// redisCluster is three masters with a replica each.
+type redisCluster struct{ *redisproc.Cluster }
+
+func (c *redisCluster) url() string     { return "redis-cluster://" + c.Addrs() }
+func (c *redisCluster) direct() string  { return c.url() }
+func (c *redisCluster) network() *proxy { return nil }
+func (c *redisCluster) stop()           { c.Stop() }
+
+func (c *redisCluster) pause(ctx context.Context, d time.Duration, dice *rand.Rand) (string, bool, error) {
+	before := c.Masters(ctx)
+	if len(before) != redisproc.Masters {
+		return "", false, nil // something else is going on
+	}
+	master := pick(dice, before)
+	if err := master.Pause(); err != nil {
+		return "", false, err
+	}
+	_ = client.Pause(ctx, d)
+	promoted := len(c.Masters(ctx)) == redisproc.Masters // without the one that does not answer
+	if err := master.Continue(); err != nil {
+		return master.Addr, promoted, err
+	}
+	return master.Addr, promoted, c.AwaitFormed(ctx)
+}
+
+func (c *redisCluster) failOver(ctx context.Context, dice *rand.Rand) (string, error) {
+	before := c.Masters(ctx)
+	if len(before) != redisproc.Masters {
+		return "", fmt.Errorf("the cluster has %d masters", len(before))
+	}
+	master := pick(dice, before)
+	if err := master.Kill(); err != nil {
+		return "", err
+	}
+	if err := c.awaitPromotion(ctx); err != nil {
+		return master.Addr, err
+	}
+	// A while without a replica, as it is in life.
+	_ = client.Pause(ctx, time.Second)
+	if err := master.Restart(); err != nil {
+		return master.Addr, err
+	}
+	return master.Addr, c.AwaitFormed(ctx)
+}
+
+// promotedWithin is far more than a failover takes: twice the node timeout, and a vote.
+const promotedWithin = 40 * time.Second
+
+func (c *redisCluster) awaitPromotion(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, promotedWithin)
+	defer cancel()
+	for len(c.Masters(ctx)) != redisproc.Masters {
+		if err := client.Pause(ctx, 100*time.Millisecond); err != nil {
+			return fmt.Errorf("no replica was promoted within %s: %w", promotedWithin, err)
+		}
+	}
+	return nil
+}

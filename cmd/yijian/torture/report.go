@@ -1,0 +1,149 @@
+package torture
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"yijian/cmd/yijian/torture/check"
+	"yijian/cmd/yijian/torture/history"
+)
+
+// Report is what a run has shown.
+type Report struct {
+	Seed       uint64             `json:"seed"`
+	Redis      string             `json:"redis"`
+	Durability history.Durability `json:"durability"`
+	Nodes      int                `json:"nodes"`
+	Seconds    float64            `json:"seconds"`
+
+	// Faults counts what was broken, by kind.
+	Faults map[string]int `json:"faults"`
+	// Sessions were played and are in Redis, Events are in their logs.
+	Sessions int `json:"sessions"`
+	Events   int `json:"events"`
+	// Entries is how much clients sent and received.
+	Entries    int `json:"entries"`
+	Reconnects int `json:"reconnects"`
+	Resets     int `json:"resets"`
+	// Errors counts what clients were told, by code, and how their connections were closed.
+	Errors map[string]int `json:"errors"`
+	// Unresumed sessions could not be opened again at the end.
+	Unresumed int `json:"unresumed"`
+
+	// Violations counts by the number of the invariant; Findings are the first of each in words.
+	Violations map[int]int `json:"violations"`
+	Findings   []string    `json:"findings"`
+	// Repeat is the command that does the same again.
+	Repeat string `json:"repeat"`
+
+	json bool
+}
+
+// findingsEach is how many violations of one invariant are told in words.
+const findingsEach = 5
+
+func newReport(cfg Config, h history.History, counts map[string]int, violations []check.Violation) Report {
+	r := Report{
+		Seed: cfg.Seed, Redis: cfg.Redis, Durability: cfg.Durability, Nodes: cfg.Nodes, Seconds: cfg.Duration.Seconds(),
+		Faults: map[string]int{}, Sessions: len(h.Logs), Entries: h.Journal.Len(), Errors: map[string]int{},
+		Reconnects: counts["reconnect"], Resets: counts["reset"], Violations: map[int]int{}, Findings: []string{},
+		Repeat: cfg.command(), json: cfg.JSON,
+	}
+	for what, n := range counts {
+		if fault, ok := strings.CutPrefix(what, "fault "); ok {
+			r.Faults[fault] = n
+		} else if what != "reconnect" && what != "reset" {
+			r.Errors[strings.TrimPrefix(what, "error ")] = n
+		}
+	}
+	for _, l := range h.Logs {
+		r.Events += len(l.Events)
+	}
+	for _, resume := range h.Resumes {
+		if !resume.OK {
+			r.Unresumed++
+		}
+	}
+	for _, v := range violations {
+		r.Violations[v.Invariant]++
+		if r.Violations[v.Invariant] <= findingsEach {
+			r.Findings = append(r.Findings, strings.Join(append([]string{v.String()}, v.Evidence...), "\n      "))
+		}
+	}
+	return r
+}
+
+// command is the command line that does the same again.
+func (c Config) command() string {
+	return fmt.Sprintf("yijian torture --duration %s --nodes %d --redis %s --durability %s --sessions %d --seed %d",
+		c.Duration, c.Nodes, c.Redis, c.Durability, c.Sessions, c.Seed)
+}
+
+// Failed reports whether a promise was broken or a session could not be resumed.
+func (r Report) Failed() bool { return len(r.Violations) > 0 || r.Unresumed > 0 }
+
+// Write writes the report the way it was asked for: as text or as one JSON object.
+func (r Report) Write(w io.Writer) error {
+	if !r.json {
+		return r.WriteText(w)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(r); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+// WriteText writes the report for people.
+func (r Report) WriteText(w io.Writer) error {
+	var b strings.Builder
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "  %-26s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	rows := func(counts map[string]int) {
+		for _, what := range slices.Sorted(maps.Keys(counts)) {
+			row(strings.ReplaceAll(what, "_", " "), "%d", counts[what])
+		}
+	}
+	took := time.Duration(r.Seconds * float64(time.Second))
+	fmt.Fprintf(&b, "%s on %d nodes, redis %s, durability %s, seed %d\n", took, r.Nodes, r.Redis, r.Durability, r.Seed)
+	b.WriteString("\nBroken\n")
+	rows(r.Faults)
+	b.WriteString("\nSeen\n")
+	row("sessions", "%d", r.Sessions)
+	row("events stored", "%d", r.Events)
+	row("frames taken down", "%d", r.Entries)
+	row("reconnects", "%d", r.Reconnects)
+	row("resets", "%d", r.Resets)
+	rows(r.Errors)
+	b.WriteString("\nVerdict\n")
+	row("unable to resume", "%d", r.Unresumed)
+	for _, n := range slices.Sorted(maps.Keys(r.Violations)) {
+		row(fmt.Sprintf("invariant %d broken", n), "%d", r.Violations[n])
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "  · %s\n", f)
+	}
+	b.WriteString("\n" + r.verdict() + "\n")
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func (r Report) verdict() string {
+	if !r.Failed() {
+		return fmt.Sprintf("Passed: 0 violations, and all of %d sessions were resumed.", r.Sessions)
+	}
+	broken := 0
+	for _, n := range r.Violations {
+		broken += n
+	}
+	return fmt.Sprintf("Failed: violations: %d, sessions unable to resume: %d.\nTo see it again: %s", broken, r.Unresumed, r.Repeat)
+}

@@ -1,0 +1,66 @@
+package torture
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"yijian/cmd/yijian/torture/history"
+	"yijian/session/rdb/redisproc"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// yijian builds the real binary.
+func yijian(t *testing.T) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "yijian")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", bin, "yijian/cmd/yijian")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building the servers: %v\n%s", err, out)
+	}
+	return bin
+}
+
+// The short form of make torture: invariants 1–7, 11 and 12 hold on real processes while nodes are
+// killed and the network breaks.
+func TestTortureInvariants1To7And11And12HoldWhileThingsBreak(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("it takes a minute")
+	}
+	if err := redisproc.Installed(); err != nil {
+		t.Skip(err)
+	}
+	seed := uint64(time.Now().UnixNano()) % 1_000_000
+	keep := filepath.Join(t.TempDir(), "kept")
+	var out, said bytes.Buffer
+	report, err := Run(t.Context(), Config{
+		Duration: 25 * time.Second, Sessions: 250, Seed: seed, Bin: yijian(t), KillEvery: 5 * time.Second, JSON: true, Keep: keep,
+	}, &out, &said)
+	if err != nil {
+		t.Fatalf("seed %d: %v\n%s", seed, err, &said)
+	}
+	if report.Failed() {
+		t.Errorf("broken with seed %d (%s):\n%s", seed, report.Repeat, strings.Join(report.Findings, "\n"))
+	}
+	if report.Faults[nodeKilled] == 0 || report.Sessions < 200 || report.Reconnects == 0 {
+		t.Errorf("too little happened: %+v", report)
+	}
+	var printed Report
+	if err := json.Unmarshal(out.Bytes(), &printed); err != nil || printed.Sessions != report.Sessions {
+		t.Errorf("the JSON report cannot be read: %v", err)
+	}
+	kept, err := history.Load(keep)
+	if err != nil || len(kept.Logs) != report.Sessions {
+		t.Errorf("%d logs were kept: %v", len(kept.Logs), err)
+	}
+}
