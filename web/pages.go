@@ -15,6 +15,7 @@ import (
 type pages struct {
 	files         fs.FS
 	shop, desktop []byte
+	widget, later script
 }
 
 const nonceMark = "__NONCE__"
@@ -30,6 +31,12 @@ func newPages(files fs.FS) (pages, error) {
 	}
 	if b, err := fs.ReadFile(files, "console/index.html"); err == nil {
 		p.desktop = b
+	}
+	if p.widget, err = newScript(files, "widget.js"); err != nil {
+		return pages{}, err
+	}
+	if p.later, err = newScript(files, "widget-later.js"); err != nil {
+		return pages{}, err
 	}
 	return p, nil
 }
@@ -52,15 +59,6 @@ func page(w http.ResponseWriter, html []byte, scripts string) {
 		"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
 	}, "; "))
 	_, _ = w.Write(bytes.ReplaceAll(html, []byte(nonceMark), []byte(nonce)))
-}
-
-// widget serves the one script a site embeds. It is the same for everybody and may be fetched from
-// any page; its cache is short so that a fix reaches pages that never change their script tag.
-func (p pages) widget(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-	w.Header().Set("Cache-Control", "public, max-age=300")
-	p.file(w, r, "widget.js")
 }
 
 // asset serves the pages' own files. Those of the console carry a hash in their names and never

@@ -38,7 +38,8 @@ func (s *Server) routes(o Options) http.Handler {
 
 	mux.HandleFunc("GET /{$}", s.pages.demo)
 	mux.HandleFunc("GET /demo/", s.pages.asset)
-	mux.HandleFunc("GET /widget.js", s.pages.widget)
+	mux.Handle("GET /widget.js", s.pages.widget)
+	mux.Handle("GET /widget-later.js", s.pages.later)
 	mux.HandleFunc("GET /console", s.pages.console)
 	mux.HandleFunc("GET /console/", s.pages.console)
 	mux.HandleFunc("GET /console/assets/", s.pages.asset)

@@ -73,14 +73,19 @@ func (v *visitor) attach(ctx context.Context, in wire.In) error {
 }
 
 // away ends a hello that failed. A session that Redis lost cannot be resumed by trying again with
-// the same token, so the client is told to begin anew; anything else passes.
+// the same token, so the client is told to begin anew; anything else passes, and until it does the
+// visitor is told how else to reach somebody, which needs no store.
 func (v *visitor) away(err error) {
 	if errors.Is(err, session.ErrGone) {
 		v.dismiss(wire.NoSession, wire.CloseRefused)
 		return
 	}
 	v.srv.log.Warn().Err(err).Msg("hello not answered")
-	v.refuse(wire.Unavailable, "", retrySoon)
+	site := v.site.forVisitor(v.lang)
+	v.send(wire.Error{
+		T: "error", Code: wire.Unavailable, Message: wire.Sentence(wire.Unavailable, v.lang),
+		RetryMS: int(retrySoon.Milliseconds()), Site: &site,
+	})
 	v.conn.Close(wire.CloseError, string(wire.Unavailable))
 }
 

@@ -174,6 +174,8 @@ type Error struct {
 	Message string `json:"message"`
 	ID      string `json:"id,omitempty"`
 	RetryMS int    `json:"retry_ms,omitempty"`
+	// Site comes when hello cannot be answered: how else to reach somebody.
+	Site *Site `json:"site,omitempty"`
 }
 
 // Bye is the last frame of a socket.

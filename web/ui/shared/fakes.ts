@@ -24,6 +24,12 @@ export class FakeClock implements Clock {
     };
   }
 
+  /** The device sleeps: time goes on and timers stand still. A negative span sets the clock back. */
+  sleep(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#timers) timer.at += ms;
+  }
+
   /** Moves time on, running what falls due in its order. */
   pass(ms: number): void {
     const until = this.#now + ms;

@@ -13,7 +13,7 @@ const EVENT = "seq# at kind from id ai!? name?";
 
 const SHARED: Shapes = {
   ack: "id seq#",
-  error: "code message id? retry_ms#?",
+  error: "code message id? retry_ms#? site.phone? site.hours?",
   bye: "code retry_ms#?",
   pong: "",
 };

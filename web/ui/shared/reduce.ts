@@ -55,6 +55,8 @@ export interface VisitorState {
   limits: Limits | null;
   site: Site | null;
   rebuild: Rebuild | null;
+  /** When the conversation ends for silence, ms since 1970, once that was warned of; else 0. */
+  endsAt: number;
 }
 
 /** Nothing has arrived yet. */
@@ -76,6 +78,7 @@ export const EMPTY: VisitorState = {
   limits: null,
   site: null,
   rebuild: null,
+  endsAt: 0,
 };
 
 const TYPING_MS = 6_000;
@@ -98,6 +101,7 @@ export function reduce(state: VisitorState, frame: VisitorIn, now: number): Visi
     case "pong":
       return rebuilt(state, Number.POSITIVE_INFINITY);
     case "idle":
+      return { ...state, endsAt: frame.warn ? now + (frame.left_ms ?? 0) : 0 };
     case "bye":
       return state;
   }
@@ -245,6 +249,7 @@ function moved(state: VisitorState, event: VisitorEvent & { kind: "move" }): Vis
     owner: event.owner,
     queue: event.owner === "waiting" ? state.queue : null,
     typingUntil: 0,
+    endsAt: 0,
   };
 }
 

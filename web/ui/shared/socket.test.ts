@@ -47,7 +47,7 @@ function welcome(seq = 0): void {
 }
 
 beforeEach(() => {
-  clock = new FakeClock(1_000);
+  clock = new FakeClock(10_000_000);
   server = new FakeServer();
   heard = [];
   skipped = [];
@@ -189,6 +189,42 @@ describe("a line that is only half open", () => {
     for (let i = 0; i < 10; i += 1) {
       clock.pass(24_000);
       server.line.says({ t: "typing", from: "agent" });
+    }
+    expect(server.line.names()).toEqual(["hello"]);
+  });
+
+  test("a device that slept asks at once whether the line is alive, and gives it up if not", () => {
+    open();
+    welcome();
+    clock.sleep(3_600_000);
+    clock.pass(1_000);
+    expect(server.line.names()).toEqual(["hello", "ping"]);
+    clock.pass(8_000);
+    expect(server.lines[0]?.isClosed).toBe(true);
+  });
+
+  test("a clock set back by hours delays neither a message nor the sign of life", () => {
+    const socket = open();
+    welcome();
+    socket.keep({ t: "message", id: "a", text: "hi" });
+    clock.sleep(-7_200_000);
+    clock.pass(1_000);
+    expect(server.line.names()).toEqual(["hello", "message", "ping", "message"]);
+  });
+
+  test("a dial during which the device slept is made anew", () => {
+    open();
+    clock.sleep(60_000);
+    clock.pass(1_000);
+    expect([server.lines.length, server.lines[0]?.isClosed]).toEqual([2, true]);
+  });
+
+  test("seconds that a busy page was late are no sleep", () => {
+    open();
+    welcome();
+    for (let late = 0; late < 5; late += 1) {
+      clock.sleep(3_000);
+      clock.pass(1_000);
     }
     expect(server.line.names()).toEqual(["hello"]);
   });

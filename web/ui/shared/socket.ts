@@ -1,6 +1,7 @@
 // One socket that comes back by itself. It knows nothing of visitors or agents: what a frame means
-// is passed in. It promises two things: a kept frame is sent, on whatever connection there is, until
-// the server has answered it; and a dead connection is noticed even when no close ever arrives.
+// is passed in. It promises three things: a kept frame is sent, on whatever connection there is, until
+// the server has answered it; a dead connection is noticed even when no close ever arrives; and so is
+// that the device slept, when timers stood still but time did not.
 
 import type { Clock } from "./clock";
 import { MAX_FRAME } from "./wire";
@@ -52,6 +53,9 @@ const RESEND_MS = 10_000;
 const STEADY_MS = 10_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 20_000;
+const BEAT_MS = 1_000;
+/** A beat this far from its time means that the device slept or that somebody set its clock. */
+const JUMP_MS = 5_000;
 
 interface Held<Kept> {
   frame: Kept;
@@ -72,7 +76,7 @@ export class Socket<
   #pingMs = 25_000;
   #retryMs: number | null = null;
   #cancelTimer = () => {};
-  #cancelSweep = () => {};
+  #cancelBeat = () => {};
 
   constructor(options: SocketOptions<In, Out, Kept>) {
     this.#o = options;
@@ -84,13 +88,14 @@ export class Socket<
 
   /** Connects, unless it is connected or on the way. */
   open(): void {
-    if (this.#status === "idle" || this.#status === "stopped") this.#dial();
+    if (this.#status !== "idle" && this.#status !== "stopped") return;
+    this.#beat();
+    this.#dial();
   }
 
   /** Hangs up and stays away until open(). Kept frames stay kept. */
   close(): void {
-    this.#hangUp();
-    this.#become("idle");
+    this.#rest("idle");
   }
 
   /**
@@ -163,7 +168,7 @@ export class Socket<
     const ready = this.#o.isReady(frame);
     if (ready) {
       this.#readyAt = this.#o.clock.now();
-      for (const held of this.#kept.values()) held.due = 0;
+      this.#dueNow();
       this.#become("ready");
     }
     this.#o.onFrame(frame);
@@ -178,10 +183,30 @@ export class Socket<
     }
   }
 
-  /** Writes every kept frame that is due, and comes back for those that get no answer. */
+  /** Once a second: looks at the clock, and at the kept frames that got no answer. */
+  #beat(): void {
+    const from = this.#o.clock.now();
+    this.#cancelBeat = this.#o.clock.after(BEAT_MS, () => {
+      if (Math.abs(this.#o.clock.now() - from - BEAT_MS) > JUMP_MS) this.#woke();
+      this.#flush();
+      this.#beat();
+    });
+  }
+
+  /** After a sleep no deadline means anything, and a dial that was under way is dead. */
+  #woke(): void {
+    this.#dueNow();
+    if (this.#status === "connecting") this.#dial();
+    else this.wake();
+  }
+
+  #dueNow(): void {
+    for (const held of this.#kept.values()) held.due = 0;
+  }
+
+  /** Writes every kept frame that is due; the beat comes back for those that get no answer. */
   #flush(): void {
-    this.#cancelSweep();
-    if (this.#status !== "ready" || this.#kept.size === 0) return;
+    if (this.#status !== "ready") return;
     const now = this.#o.clock.now();
     const due = [...this.#kept.values()].filter((held) => held.due <= now);
     const urgent = (held: Held<Kept>) => (this.#o.isUrgent?.(held.frame) ? 0 : 1);
@@ -189,7 +214,6 @@ export class Socket<
       held.due = now + RESEND_MS;
       this.#write(held.frame);
     }
-    this.#cancelSweep = this.#o.clock.after(1000, () => this.#flush());
   }
 
   /** Something was heard, so the line is alive: ask again after a silence. */
@@ -203,11 +227,11 @@ export class Socket<
   }
 
   #lost(code?: number): void {
-    this.#hangUp();
     if (code !== undefined && code >= 3500 && code < 4000) {
-      this.#become("stopped", code);
+      this.#rest("stopped", code);
       return;
     }
+    this.#hangUp();
     const now = this.#o.clock.now();
     if (this.#readyAt > 0 && now - this.#readyAt >= STEADY_MS) this.#tries = 0;
     this.#readyAt = 0;
@@ -224,9 +248,15 @@ export class Socket<
     return this.#o.random() * bound;
   }
 
+  /** Hangs up and does not come back by itself. */
+  #rest(status: Status, code?: number): void {
+    this.#cancelBeat();
+    this.#hangUp();
+    this.#become(status, code);
+  }
+
   #hangUp(): void {
     this.#cancelTimer();
-    this.#cancelSweep();
     const line = this.#line;
     if (!line) return;
     this.#line = null;

@@ -129,6 +129,8 @@ export interface ErrorFrame {
   message: string;
   id?: string;
   retry_ms?: number;
+  /** How else to reach somebody, when the conversation cannot be opened now. */
+  site?: Site;
 }
 
 /** The last frame of a socket. */

@@ -20,8 +20,10 @@ const WELCOME = {
   site: { id: "demo", name: "Demo", phone: "400" },
 };
 
+type Alone = (run: () => Promise<void>) => void;
+
 /** A page of the site: every call is a fresh load that shares the browser's storage. */
-function load(): Client {
+function load(alone: Alone = (run) => void run()): Client {
   const backing: Backing = {
     getItem: (key) => entries.get(key) ?? null,
     setItem: (key, value) => entries.set(key, value),
@@ -33,11 +35,13 @@ function load(): Client {
     dial: server.dial,
     clock,
     random: () => 0,
+    alone,
     newId: () => {
       serial += 1;
       return `id${serial}`;
     },
     store: openStore("demo", backing, () => clock.now()),
+    contact: { phone: "page" },
     onChange: () => {},
   });
 }
@@ -192,6 +196,203 @@ describe("a session that can no longer be opened", () => {
     gone("no_session");
     expect(server.lines).toHaveLength(1);
   });
+});
+
+describe("several tabs are one conversation", () => {
+  /** As the browser's locks do it: one after another. */
+  function turns(): (run: () => Promise<void>) => void {
+    let last = Promise.resolve();
+    return (run) => {
+      last = last.then(run);
+    };
+  }
+  const settle = () => new Promise<void>((done) => setImmediate(done));
+  const tokens = () => server.lines.map((line) => line.sent[0]?.token);
+
+  test("two fresh tabs at the same moment: one begins, the other takes part", async () => {
+    const alone = turns();
+    const [first, second] = [load(alone), load(alone)];
+    first.connect();
+    second.connect();
+    await settle();
+    expect(server.lines).toHaveLength(1);
+    welcome();
+    await settle();
+    expect(server.lines).toHaveLength(2);
+    server.line.opens();
+    expect(tokens()).toEqual([undefined, "tok"]);
+  });
+
+  test("without locks the one that is welcomed second gives its own up, with its words", () => {
+    load().connect();
+    const second = load();
+    second.say("hello?");
+    const [one, two] = server.lines;
+    one?.opens();
+    two?.opens();
+    one?.says(WELCOME);
+    two?.says({ ...WELCOME, session: "s2", token: "tok2" });
+    welcome();
+    expect(server.line.sent[0]?.token).toBe("tok");
+    expect(server.line.names()).toEqual(["hello", "message"]);
+    expect(JSON.parse(entries.get("yijian:demo:session") ?? "").token).toBe("tok");
+  });
+
+  test("a tab that waits for its turn follows at once when it hears of the other's token", () => {
+    const never = () => {};
+    const second = load(never);
+    second.connect();
+    load().connect();
+    welcome();
+    second.follow();
+    server.line.opens();
+    expect(tokens()).toEqual([undefined, "tok"]);
+  });
+
+  test("when one begins anew the others follow, and nobody writes the old token back", () => {
+    const first = load();
+    first.connect();
+    welcome();
+    const [line] = server.lines;
+    const second = load();
+    second.connect();
+    welcome();
+    second.say("mine");
+    server.line.says({ t: "error", code: "no_session", message: "…" });
+    server.line.opens();
+    server.line.says({ ...WELCOME, session: "s2", token: "tok2" });
+    line?.says({
+      t: "event",
+      seq: 1,
+      at: "",
+      kind: "move",
+      from: "agent",
+      owner: "human",
+      id: "e",
+    });
+    expect(JSON.parse(entries.get("yijian:demo:session") ?? "").token).toBe("tok2");
+    first.follow();
+    server.line.opens();
+    expect(server.line.sent).toEqual([{ t: "hello", site: "demo", lang: "en", token: "tok2" }]);
+  });
+
+  test("a tab that nobody has opened stays asleep", () => {
+    const idle = load();
+    load().connect();
+    welcome();
+    idle.follow();
+    expect(server.lines).toHaveLength(1);
+  });
+
+  test("without storage each tab has its own, and everything works", () => {
+    const client = createClient({
+      site: "demo",
+      lang: "en",
+      dial: server.dial,
+      clock,
+      random: () => 0,
+      alone: (run) => void run(),
+      newId: () => "id1",
+      store: openStore("demo", null, () => clock.now()),
+      onChange: () => {},
+    });
+    client.say("hello?");
+    welcome();
+    client.follow();
+    expect(server.line.names()).toEqual(["hello", "message"]);
+    server.line.drops();
+    clock.pass(1);
+    server.line.opens();
+    expect(server.line.sent[0]?.token).toBe("tok");
+  });
+});
+
+describe("a page that is left", () => {
+  test("hangs up, so that it may be kept, and is connected again when it is returned to", () => {
+    const client = load();
+    client.connect();
+    welcome();
+    event(1, { kind: "message", from: "bot", text: "hi" });
+    client.leave();
+    expect(server.line.isClosed).toBe(true);
+    clock.pass(600_000);
+    expect(server.lines).toHaveLength(1);
+    client.wake();
+    server.line.opens();
+    expect(server.line.sent).toEqual([
+      { t: "hello", site: "demo", lang: "en", token: "tok", since: 1, tail: "e1" },
+    ]);
+  });
+
+  test("that was never opened stays asleep", () => {
+    const client = load();
+    client.leave();
+    client.wake();
+    expect(server.lines).toHaveLength(0);
+  });
+
+  test("lets the next tab begin", async () => {
+    let isFree = false;
+    const client = load(async (run) => {
+      await run();
+      isFree = true;
+    });
+    client.connect();
+    client.leave();
+    await new Promise<void>((done) => setImmediate(done));
+    expect(isFree).toBe(true);
+  });
+});
+
+describe("the stores behind the server are away", () => {
+  const away = () => {
+    server.line.opens();
+    const site = { id: "demo", name: "Demo", phone: "400", hours: "9–21" };
+    server.line.says({ t: "error", code: "unavailable", message: "…", retry_ms: 1, site });
+    server.line.drops(3003);
+  };
+
+  test("phone and hours are known all the same, and what is written waits (W19)", () => {
+    const client = load();
+    expect(client.model().phone).toBe("page");
+    client.say("hello?");
+    away();
+    const { down, phone, hours, state } = client.model();
+    expect([down, phone, hours]).toEqual([true, "400", "9–21"]);
+    expect([state.problem, state.pending.length]).toEqual([null, 1]);
+    clock.pass(1_000);
+    welcome();
+    expect(server.line.names()).toEqual(["hello", "message"]);
+    expect(client.model().down).toBe(false);
+  });
+});
+
+test("an acknowledged message that a failover took back is sent again on the living line (Invariant 1)", () => {
+  const client = load();
+  client.connect();
+  welcome();
+  client.say("first");
+  server.line.says({ t: "ack", id: "id1", seq: 1 });
+  event(1, { kind: "message", from: "visitor", text: "first", id: "id1" });
+  client.say("second");
+  server.line.says({ t: "ack", id: "id2", seq: 2 });
+  server.line.says({ ...WELCOME, reset: true, seq: 1 });
+  event(1, { kind: "message", from: "bot", text: "another log" });
+  const again = server.line.sent.filter(({ t }) => t === "message").map(({ id }) => id);
+  expect(again).toEqual(["id1", "id2", "id1", "id2"]);
+  expect(server.lines).toHaveLength(1);
+});
+
+test("one tap keeps the chat that was about to end for silence (W16)", () => {
+  const client = load();
+  client.connect();
+  welcome();
+  server.line.says({ t: "idle", warn: true, left_ms: 60_000 });
+  expect(client.model().state.endsAt).toBe(clock.now() + 60_000);
+  client.extend();
+  expect(server.line.names()).toEqual(["hello", "extend"]);
+  server.line.says({ t: "idle", warn: false, left_ms: 1_200_000 });
+  expect(client.model().state.endsAt).toBe(0);
 });
 
 test("an unknown site stops, and does not ask for ever", () => {

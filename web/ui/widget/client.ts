@@ -17,6 +17,10 @@ export interface ClientOptions {
   random: () => number;
   newId: () => string;
   store: Store;
+  /** Runs when no other tab is about to begin a conversation, or when that takes too long. */
+  alone: (run: () => Promise<void>) => void;
+  /** How to reach somebody as the page says it, until the server or an earlier visit does. */
+  contact?: { phone?: string | undefined; hours?: string | undefined };
   onChange: () => void;
 }
 
@@ -26,6 +30,8 @@ export interface Model {
   status: Status;
   /** Since when there is no connection, ms since 1970; 0 while there is one or none is wanted. */
   lostAt: number;
+  /** The server is there but cannot open the conversation now. */
+  down: boolean;
   /** A person was asked for and the server has not answered yet. */
   asking: boolean;
   /** The rating was declined or is on its way. */
@@ -48,6 +54,11 @@ export function createClient(o: ClientOptions) {
   let state = log.EMPTY;
   let status: Status = "idle";
   let lostAt = 0;
+  let down = false;
+  let hasLeft = false;
+  /** Of all tabs without a conversation, the one that holds the turn begins it. */
+  let turn: "" | "asked" | "held" = "";
+  let passTurn = () => {};
   let typedAt = 0;
   let readSeq = 0;
   let token = saved?.token;
@@ -65,18 +76,66 @@ export function createClient(o: ClientOptions) {
     onFrame: heard,
     onStatus: turned,
   });
-  const connect = () => socket.open();
   const keeps = (t: VisitorKept["t"]) => socket.kept().some((frame) => frame.t === t);
 
   function model(): Model {
-    const { phone = "", hours = "" } = state.site ?? saved ?? {};
+    const { phone = "", hours = "" } = state.site ?? saved ?? o.contact ?? {};
     const rateDone = state.rated > 0 || skipped === state.session || keeps("rate");
-    return { state, status, lostAt, asking: keeps("human"), rateDone, phone, hours };
+    const asking = keeps("human");
+    return { state, status, lostAt, down, asking, rateDone, phone, hours };
   }
 
   /** Somebody waits for us, or we have something to say: connect without being opened. */
   function isExpected(): boolean {
     return isServed(saved?.owner) || socket.kept().length > 0;
+  }
+
+  /** Connects: to the conversation of this browser, or to a new one when it is this tab's turn. */
+  function connect(): void {
+    if (token || turn === "held") socket.open();
+    else if (!turn) {
+      turn = "asked";
+      o.alone(begin);
+    }
+  }
+
+  /** Begins, unless another tab has begun meanwhile. The turn ends when a token is there to share. */
+  async function begin(): Promise<void> {
+    if (turn !== "asked") return;
+    turn = "held";
+    token ||= store.session()?.token;
+    const shared = new Promise<void>((done) => {
+      passTurn = done;
+    });
+    if (token) passTurn();
+    connect();
+    await shared;
+    turn = "";
+  }
+
+  /** Another tab has begun a conversation, or begun it anew: it is this tab's too. */
+  function follow(): void {
+    if ((token || turn) && isElsewhere()) startOver();
+  }
+
+  /** What is stored is the truth for all tabs. */
+  function isElsewhere(): boolean {
+    return (store.session()?.token ?? token) !== token;
+  }
+
+  /** The page is left, perhaps to be returned to: hangs up, so that the browser may keep it. */
+  function leave(): void {
+    hasLeft = status !== "idle" || turn !== "";
+    turn = "";
+    passTurn();
+    socket.close();
+  }
+
+  /** The network, the tab or the page came back, or may have gone. */
+  function wake(): void {
+    if (hasLeft) connect();
+    hasLeft = false;
+    socket.wake();
   }
 
   /** Sends a message, now or when there is a connection. False: it is too long to be sent. */
@@ -124,36 +183,49 @@ export function createClient(o: ClientOptions) {
   }
 
   function heard(frame: VisitorIn): void {
+    if (isLost(frame)) startOver();
+    else if (frame.t === "error" && frame.code === "unavailable" && status !== "ready") {
+      down = true;
+      become({ ...state, site: frame.site ?? state.site });
+    } else take(frame);
+  }
+
+  function take(frame: VisitorIn): void {
     if (frame.t === "welcome") {
       token = frame.token;
+      passTurn();
       socket.pingEvery(frame.limits.ping_ms);
-    }
-    if (frame.t === "error" && isGone(frame.code)) {
-      startOver();
-      return;
     }
     become(log.reduce(state, frame, clock.now()));
     // The answer to this ping marks the end of what the server had to tell after a reset.
     if (frame.t === "welcome" && state.rebuild) socket.send({ t: "ping" });
   }
 
+  /** Our token opens nothing any more, or we began while another tab had begun. */
+  function isLost(frame: VisitorIn): boolean {
+    if (frame.t === "welcome") return !token && isElsewhere();
+    return !!token && frame.t === "error" && /bad_token|no_session/.test(frame.code);
+  }
+
   function turned(next: Status): void {
     status = next;
-    if (status === "ready" || status === "idle") lostAt = 0;
-    else lostAt ||= clock.now();
+    if (status === "ready" || status === "idle") {
+      lostAt = 0;
+      down = false;
+    } else lostAt ||= clock.now();
     o.onChange();
   }
 
-  /** Whether the answer to hello is that the token opens nothing any more. */
-  function isGone(code: string): boolean {
-    return status !== "ready" && !!token && /bad_token|no_session/.test(code);
-  }
-
-  /** Begins anew; a visitor who had asked for a person has still asked. */
+  /**
+   * Gives up a conversation that can no longer be opened, for the one that another tab has begun, or
+   * for a new one, where a visitor who had asked for a person has still asked.
+   */
   function startOver(): void {
-    const forPerson = isServed(state.session ? state.owner : saved?.owner);
-    token = "";
-    store.saveSession(null);
+    const other = isElsewhere() ? store.session() : null;
+    const forPerson = !other && isServed(state.session ? state.owner : saved?.owner);
+    token = other?.token ?? "";
+    if (!other) store.saveSession(null);
+    passTurn();
     socket.close();
     // What waits is kept anew, behind the older words that now go before it.
     for (const { id } of state.pending) socket.forget(id);
@@ -175,7 +247,7 @@ export function createClient(o: ClientOptions) {
     for (const id of posted) if (!kept.has(id)) store.post(id);
     posted.clear();
     for (const id of kept.keys()) posted.add(id);
-    if (!token || !state.session) return;
+    if (!token || !state.session || isElsewhere()) return;
     const { seq, owner, site } = state;
     const { phone, hours } = site ?? {};
     store.saveSession({ token, seq, owner, phone, hours, skipped });
@@ -191,8 +263,9 @@ export function createClient(o: ClientOptions) {
     model,
     isExpected,
     connect,
-    /** The network or the tab came back. */
-    wake: () => socket.wake(),
+    follow,
+    leave,
+    wake,
     say,
     human,
     bot: () => tap({ t: "bot", id: newId() }),
@@ -202,12 +275,20 @@ export function createClient(o: ClientOptions) {
       skipped = state.session;
       become(state);
     },
+    /** One tap against the end for silence. */
+    extend: () => void socket.send({ t: "extend" }),
     typing,
     seen,
     /** Takes a refused message back, to be written anew. */
     withdraw: (id: string) => become(log.withdraw(state, id)),
     dismiss: () => become(log.dismissed(state)),
   };
+}
+
+/** The chat is over, a person has helped, and no rating was given or declined. */
+export function isRatable({ state, rateDone }: Model): boolean {
+  const helped = state.events.some((e) => e.from === "agent" && e.kind === "message");
+  return state.owner === "closed" && helped && !rateDone;
 }
 
 /** A person answers, or will. */

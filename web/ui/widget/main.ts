@@ -2,11 +2,13 @@
 // is all a page needs. This file reads that tag and puts the parts together.
 
 import { systemClock } from "../shared/clock";
+import { dialer } from "../shared/dial";
 import { pickLanguage } from "../shared/i18n";
 import { newId } from "../shared/ids";
 import { SUBPROTOCOL } from "../shared/wire";
 import { type Client, createClient } from "./client";
 import { LANGS, type Lang, words } from "./i18n";
+import type * as later from "./later";
 import { connectPage } from "./page";
 import { type Backing, openStore } from "./store";
 import { createWidget, type WidgetEvent } from "./widget";
@@ -14,9 +16,12 @@ import { createWidget, type WidgetEvent } from "./widget";
 // Only here: later the tag that is being run is no longer known.
 const tag = document.currentScript as HTMLScriptElement | null;
 
+const TURN_MS = 4_000;
+
 function start(): void {
   if (!tag || document.querySelector("yijian-chat")) return;
-  const { site = "demo", lang: wanted = "auto" } = tag.dataset;
+  const { src, dataset } = tag;
+  const { site = "demo", lang: wanted = "auto" } = dataset;
   const lang = language(wanted);
   const { now } = systemClock;
   const store = openStore(site, storage(), now);
@@ -27,9 +32,26 @@ function start(): void {
     newId,
     clock: systemClock,
     random: Math.random,
-    dial: () => new WebSocket(address(tag.src), SUBPROTOCOL),
+    contact: dataset,
+    alone: (run) => void inTurn(`yijian:${site}`, run),
+    dial: dialer({
+      open,
+      load: async () => (await fetchLater()).otherWay(new URL("/v1/visitor/poll", src).href, open),
+    }),
     onChange: () => widget.render(),
   });
+  /** The visitor's socket of the server that the script came from. */
+  function open(): WebSocket {
+    const url = new URL("/v1/visitor", src);
+    url.protocol = url.protocol.replace("http", "ws");
+    return new WebSocket(url, SUBPROTOCOL);
+  }
+  let tries = 0;
+  /** What is rarely needed. The number makes a browser that remembers a failure ask again. */
+  function fetchLater(): Promise<typeof later> {
+    tries += 1;
+    return import(/* @vite-ignore */ new URL(`widget-later.js?${tries}`, src).href);
+  }
   let emit: (event: WidgetEvent, detail?: string | number) => void = () => {};
   const widget = createWidget({
     t: words(lang),
@@ -38,6 +60,7 @@ function start(): void {
     store,
     now,
     nonce: tag.nonce,
+    later: fetchLater,
     emit: (event, detail) => emit(event, detail),
   });
   document.body.append(widget.element);
@@ -47,9 +70,9 @@ function start(): void {
 
 /** Comes back when the network or the tab does, and moves what depends on time. */
 function keepAlive(client: Client, render: () => void): void {
-  for (const event of ["online", "offline", "pageshow"]) {
-    addEventListener(event, () => client.wake());
-  }
+  for (const event of ["online", "offline", "pageshow"]) addEventListener(event, client.wake);
+  addEventListener("pagehide", client.leave);
+  addEventListener("storage", client.follow);
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     client.wake();
@@ -64,11 +87,13 @@ function language(wanted: string): Lang {
   return pickLanguage(wanted === "auto" ? page : [wanted, ...page], LANGS, "zh-CN");
 }
 
-/** The visitor's socket of the server that the script came from. */
-function address(src: string): string {
-  const url = new URL("/v1/visitor", src);
-  url.protocol = url.protocol.replace("http", "ws");
-  return url.href;
+/** One tab after another begins. No lock, on plain http or in an old browser, and no end of it: go. */
+async function inTurn(name: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await navigator.locks.request(name, { signal: AbortSignal.timeout(TURN_MS) }, run);
+  } catch {
+    await run();
+  }
 }
 
 /** Asking for localStorage may already throw where storage is forbidden. */

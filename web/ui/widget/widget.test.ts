@@ -6,6 +6,7 @@ import { words } from "./i18n";
 import { openStore } from "./store";
 import { createWidget } from "./widget";
 
+const later = () => import("./later");
 let clock: FakeClock;
 let server: FakeServer;
 let widget: ReturnType<typeof createWidget>;
@@ -62,6 +63,7 @@ beforeEach(() => {
     dial: server.dial,
     clock,
     random: () => 0,
+    alone: (run) => void run(),
     newId: () => {
       serial += 1;
       return `id${serial}`;
@@ -70,7 +72,7 @@ beforeEach(() => {
     onChange: () => widget.render(),
   });
   const t = words("zh-CN");
-  widget = createWidget({ t, lang: "zh-CN", client, store, now, nonce: "", emit: told });
+  widget = createWidget({ t, lang: "zh-CN", client, store, now, nonce: "", later, emit: told });
   document.body.append(widget.element);
 });
 
@@ -116,12 +118,12 @@ describe("the way to a person (W1)", () => {
   test("one press asks, also before there is a connection", () => {
     widget.open();
     one(".human").click();
-    expect(text(".place")).toBe("正在为您找客服人员…");
+    expect(text(".place .said")).toBe("正在为您找客服人员…");
     connect();
     expect(server.line.names()).toEqual(["hello", "human"]);
     event(1, { kind: "move", from: "visitor", owner: "waiting", id: "m:id1" });
     server.line.says({ t: "queue", position: 3, eta: null, open: true });
-    expect(text(".place")).toBe("您前面还有 2 位，正在为您找客服人员");
+    expect(text(".place .said")).toBe("您前面还有 2 位，正在为您找客服人员");
     expect(one<HTMLAnchorElement>(".status .call").href).toBe("tel:4008201234");
   });
 
@@ -226,6 +228,37 @@ describe("without a connection", () => {
   });
 });
 
+test("the end for silence is announced, counted down, and put off with one tap (W16)", () => {
+  widget.open();
+  connect();
+  server.line.says({ t: "idle", warn: true, left_ms: 60_000 });
+  const strip = one(".status .strip");
+  expect(strip.hidden).toBe(false);
+  expect(one(".said").role ?? one(".said").getAttribute("role")).toBe("status");
+  expect(strip.textContent).toContain("您还在吗");
+  clock.pass(20_000);
+  widget.render();
+  expect(strip.textContent).toContain("还剩 40 秒");
+  strip.querySelector("button")?.click();
+  expect(server.line.sent.at(-1)).toEqual({ t: "extend" });
+  server.line.says({ t: "idle", warn: false });
+  expect(strip.hidden).toBe(true);
+});
+
+test("with the stores away it shows phone and hours at once and keeps the words (W19)", () => {
+  widget.open();
+  server.line.opens();
+  const site = { id: "demo", name: "Demo", phone: "400-820-1234", hours: "9–21" };
+  server.line.says({ t: "error", code: "unavailable", message: "…", retry_ms: 2_000, site });
+  server.line.drops(3003);
+  type("在吗");
+  expect(text(".lost")).toContain("客服暂时连不上");
+  expect(text(".lost")).toContain("9–21");
+  expect(one<HTMLAnchorElement>(".lost .call").href).toBe("tel:4008201234");
+  expect(text(".mark")).toBe("等待发送…");
+  expect(localStorage.getItem("yijian:demo:outbox")).toContain("在吗");
+});
+
 describe("the end", () => {
   beforeEach(() => {
     widget.open();
@@ -243,9 +276,10 @@ describe("the end", () => {
     expect(server.line.names()).toContain("end");
   });
 
-  test("the rating is asked once, and writing on goes on (W23)", () => {
-    expect(one(".rating").hidden).toBe(true);
+  test("the rating is asked once, and writing on goes on (W23)", async () => {
+    expect(widget.element.shadowRoot?.querySelector(".rating")).toBeNull();
     event(2, { kind: "move", from: "agent", owner: "closed" });
+    await vi.waitFor(() => one(".rating"));
     expect(one(".rating").hidden).toBe(false);
     const star = one<HTMLInputElement>("input[value='4']");
     star.click();
@@ -269,10 +303,10 @@ test("the place is spoken at most every half minute, and the last word is not lo
   at(5);
   clock.pass(31_000);
   widget.render();
-  expect(one(".place").ariaLive).toBe("polite");
+  expect(one(".place .said").ariaLive).toBe("polite");
   at(4);
-  expect([one(".place").ariaLive, text(".place").includes("3")]).toEqual(["off", true]);
+  expect([one(".place .said").ariaLive, text(".place .said").includes("3")]).toEqual(["off", true]);
   clock.pass(31_000);
   widget.render();
-  expect(one(".place").ariaLive).toBe("polite");
+  expect(one(".place .said").ariaLive).toBe("polite");
 });

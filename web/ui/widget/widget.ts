@@ -6,8 +6,9 @@ import type { Lang, T } from "./i18n";
 import type { Store } from "./store";
 import css from "./style/index.css?inline";
 import { h } from "./view/dom";
+import { dress } from "./view/dress";
 import { launcherView } from "./view/launcher";
-import { panelView } from "./view/panel";
+import { type Later, panelView } from "./view/panel";
 
 /** What a page can listen to. */
 export type WidgetEvent = "open" | "close" | "owner" | "unread";
@@ -20,14 +21,17 @@ export interface WidgetOptions {
   now: () => number;
   /** The nonce of our script, for browsers that need a style element. */
   nonce: string;
+  /** Fetches what is rarely needed. */
+  later: Later;
   emit: (event: WidgetEvent, detail?: string | number) => void;
 }
 
 /** Makes the widget; the caller puts its element on the page. */
-export function createWidget({ t, lang, client, store, now, nonce, emit }: WidgetOptions) {
+export function createWidget(o: WidgetOptions) {
+  const { t, lang, client, store, now, nonce, later, emit } = o;
   const element = h("yijian-chat" as "div", { lang });
   const launcher = launcherView(t, () => (isOpen ? close() : open()));
-  const panel = panelView({ t, lang, client, store, onHide: close, onHuman: human });
+  const panel = panelView({ t, lang, client, store, nonce, later, onHide: close, onHuman: human });
   let isOpen = false;
   /** The seq up to which the visitor has looked. */
   let seen = store.session()?.seq ?? 0;
@@ -37,7 +41,7 @@ export function createWidget({ t, lang, client, store, now, nonce, emit }: Widge
   element.style.colorScheme = "light dark";
   const root = element.attachShadow({ mode: "open" });
   root.append(launcher.element, panel.element);
-  dress(root, nonce);
+  dress(root, css, nonce);
   launcher.render(false, 0);
 
   function open(): void {
@@ -87,16 +91,4 @@ export function createWidget({ t, lang, client, store, now, nonce, emit }: Widge
   }
 
   return { element, open, close, human, render };
-}
-
-/** Adopted styles need no exception in the page's content policy; a style element may. */
-function dress(root: ShadowRoot, nonce: string): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
-  } catch {
-    const style = h("style", { nonce }, css);
-    root.prepend(style);
-  }
 }

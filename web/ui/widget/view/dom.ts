@@ -65,5 +65,4 @@ export const ICONS = {
   chat: ["M4 5h16v12h-9l-4 4v-4H4z", "M8 9h8", "M8 13h5"],
   person: ["M4 14v-2a8 8 0 0 1 16 0v2", "M4 13h3v5H4z", "M17 13h3v5h-3z", "M20 18q0 3-6 3"],
   close: ["M6 6l12 12", "M18 6L6 18"],
-  star: ["M12 4l2.5 5 5.5.8-4 4 1 5.5-5-2.6-5 2.6 1-5.5-4-4L9.5 9z"],
 } as const;

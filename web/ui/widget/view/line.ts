@@ -44,12 +44,22 @@ const LONG_MS = 15_000;
 
 /** What is wrong with the connection, or "". */
 export function networkText(model: Model, now: number, t: T): string {
-  if (model.status === "stopped") return t("stopped");
+  if (isShut(model)) return t("stopped");
   if (model.lostAt === 0 || now - model.lostAt < NOTICED_MS) return "";
   return t(model.state.session === "" && model.status === "connecting" ? "connecting" : "offline");
 }
 
 /** Whether the phone should be offered beside the network's state. */
 export function isLongGone(model: Model, now: number): boolean {
-  return model.status === "stopped" || (model.lostAt > 0 && now - model.lostAt > LONG_MS);
+  return isShut(model) || (model.lostAt > 0 && now - model.lostAt > LONG_MS);
+}
+
+/** The server says itself that there is no way in now. */
+function isShut({ status, down }: Model): boolean {
+  return status === "stopped" || (down && status !== "ready");
+}
+
+/** How long until the chat ends for silence, in whole seconds; 0 when it does not. */
+export function secondsLeft({ state, status }: Model, now: number): number {
+  return status === "ready" ? Math.max(0, Math.ceil((state.endsAt - now) / 1000)) : 0;
 }

@@ -1,22 +1,27 @@
 // The panel: a dialog beside the page, or the whole screen on a phone. It is built once and hidden
 // when it is closed, so that opening it again shows what was left.
 
-import type { Client, Model } from "../client";
+import { type Client, isRatable, type Model } from "../client";
 import type { Lang, T } from "../i18n";
+import type { RatingView } from "../later";
 import type { Store } from "../store";
 import { composerView } from "./composer";
 import { h, on, write } from "./dom";
 import { footerView } from "./footer";
 import { headerView } from "./header";
 import { logView } from "./log";
-import { ratingView } from "./rating";
 import { statusView } from "./status";
+
+/** Fetches what is rarely needed. */
+export type Later = () => Promise<typeof import("../later")>;
 
 export interface PanelOptions {
   t: T;
   lang: Lang;
   client: Client;
   store: Store;
+  nonce: string;
+  later: Later;
   onHide: () => void;
   onHuman: () => void;
 }
@@ -25,20 +30,20 @@ const SIZES = [16, 18, 20, 24];
 const USUAL_SIZE = 18;
 
 /** Makes the panel, hidden. */
-export function panelView({ t, lang, client, store, onHide, onHuman }: PanelOptions) {
+export function panelView(o: PanelOptions) {
+  const { t, lang, client, store, onHide, onHuman } = o;
   const view = window.visualViewport;
   const phone = matchMedia("(max-width: 520px), (max-height: 420px)");
   const said = h("p", { class: "unseen", role: "status" });
   const header = headerView({ t, onHuman, onHide, onSize: nextSize });
   const status = statusView(t, client);
   const log = logView({ t, lang, client, edit });
-  const rating = ratingView(t, client);
   const composer = composerView({ t, client, store, onSent: () => log.toEnd() });
   const footer = footerView(t, client, () => header.focus());
-  log.scroller.append(rating.element);
   const parts = [header, status, log, composer, footer].map(({ element }) => element);
   const element = h("dialog", { class: "panel", "aria-label": t("launcher") }, ...parts, said);
   const kept = store.size();
+  let rating: RatingView | "fetched" | undefined;
   let size = SIZES.includes(kept) ? kept : USUAL_SIZE;
 
   on(element, { keydown: key, close: onHide });
@@ -87,8 +92,25 @@ export function panelView({ t, lang, client, store, onHide, onHuman }: PanelOpti
 
   function render(model: Model, now: number): void {
     header.render(model, size);
-    for (const part of [status, composer, footer, rating, log]) part.render(model, now);
+    for (const part of [status, composer, footer, log]) part.render(model, now);
+    rate(model);
     log.settle();
+  }
+
+  /** The question for a rating is fetched when it is to be asked; if that fails it is not asked. */
+  function rate(model: Model): void {
+    if (rating && rating !== "fetched") rating.render(model);
+    if (rating || !isRatable(model)) return;
+    rating = "fetched";
+    o.later().then(
+      ({ ratingView }) => {
+        rating = ratingView(lang, client, o.nonce);
+        log.scroller.append(rating.element);
+        rating.render(client.model());
+        log.settle();
+      },
+      () => {},
+    );
   }
 
   return { element, open, close: () => element.close(), render };

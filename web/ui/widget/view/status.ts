@@ -3,47 +3,63 @@
 import type { Client, Model } from "../client";
 import type { T } from "../i18n";
 import { button, callLink, h, show, write } from "./dom";
-import { isLongGone, networkText, placeNote, placeText } from "./line";
+import { isLongGone, networkText, placeNote, placeText, secondsLeft } from "./line";
 
 /** The place is shown at once but read aloud at most this often. */
 const SPOKEN_EVERY_MS = 30_000;
 
+const NO_CONTACT = { phone: "", hours: "" };
+
 /** Makes the strips. */
 export function statusView(t: T, client: Client) {
-  const place = h("p", { class: "place", role: "status" });
+  // Seconds are for the eyes: read aloud one by one they would drown everything else.
+  const left = h("p", { "aria-hidden": "true" });
+  const idle = strip("", left, button("primary", t("extend"), client.extend));
+
+  const lostHours = h("p");
+  const lostCall = callSlot(t);
+  const retry = button("quiet", t("retry"), client.connect);
+  const lost = strip("lost", lostHours, lostCall.element, retry);
+
+  const trouble = strip("lost", button("quiet", t("gotIt"), client.dismiss));
+
   const note = h("p");
   const lineCall = callSlot(t);
-  const line = h("div", { class: "strip" }, place, note, lineCall.element);
-  const speak = spokenAtTimes(place);
-
-  const network = h("p", { role: "status" });
-  const lostCall = callSlot(t);
-  const retry = button("quiet", t("retry"), () => client.connect());
-  const lost = h("div", { class: "strip lost" }, network, lostCall.element, retry);
-
-  const problem = h("p", { role: "status" });
-  const ok = button("quiet", t("gotIt"), () => client.dismiss());
-  const trouble = h("div", { class: "strip lost" }, problem, ok);
+  const line = strip("place", note, lineCall.element);
+  const speak = spokenAtTimes(line.text);
 
   function render(model: Model, now: number): void {
-    fill(lost, network, networkText(model, now, t));
+    const seconds = secondsLeft(model, now);
+    idle.say(seconds > 0 ? t("idle") : "");
+    write(left, t("idleLeft", { n: seconds }));
+
+    const { phone, hours } = isLongGone(model, now) ? model : NO_CONTACT;
+    lost.say(networkText(model, now, t));
     show(retry, model.status === "stopped");
-    lostCall.render(isLongGone(model, now) ? model.phone : "");
-    fill(trouble, problem, model.state.problem?.message ?? "");
+    lostCall.render(phone);
+    write(lostHours, hours && t("hours", { hours }));
+    trouble.say(model.state.problem?.message ?? "");
+
     const text = placeText(model, now, t);
     speak(text, now);
-    fill(line, place, text);
-    fill(note, note, placeNote(model, t));
+    line.say(text);
+    write(note, placeNote(model, t));
     lineCall.render(model.state.owner === "waiting" ? model.phone : "");
   }
 
-  return { element: h("div", { class: "status" }, lost, trouble, line), render };
+  const strips = [idle, lost, trouble, line].map(({ element }) => element);
+  return { element: h("div", { class: "status" }, ...strips), render };
 }
 
-/** Writes a text into its place; a strip without a text is not shown. */
-function fill(strip: HTMLElement, place: HTMLElement, text: string): void {
-  write(place, text);
-  show(strip, text !== "");
+/** One sentence with what can be done about it; without a sentence it is not shown. */
+function strip(cls: string, ...more: Node[]) {
+  const text = h("p", { class: "said", role: "status" });
+  const element = h("div", { class: `strip ${cls}` }, text, ...more);
+  const say = (sentence: string): void => {
+    write(text, sentence);
+    show(element, sentence !== "");
+  };
+  return { element, text, say };
 }
 
 /** Quietens a live region that changes too often; a change that was not read is read later. */

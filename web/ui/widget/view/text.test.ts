@@ -16,6 +16,7 @@ function model(state: Partial<VisitorState>, over: Partial<Model> = {}): Model {
     state: { ...EMPTY, session: "s1", ...state },
     status: "ready",
     lostAt: 0,
+    down: false,
     asking: false,
     rateDone: false,
     phone: "",
