@@ -112,6 +112,14 @@ e2e-modules: $(NPM)
 bench: ## the benchmarks, with their allocations
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: bench-idle
+bench-idle: build ## memory of 10,000 idle visitors beside a bare reference (docs/PERFORMANCE.md)
+	bin/yijian bench idle $(ARGS)
+
+.PHONY: bench-talk
+bench-talk: build ## delay of 1,000 messages a second beside a bare reference
+	bin/yijian bench talk $(ARGS)
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \

@@ -54,6 +54,7 @@ func (l *link) dismiss(code wire.Code, end int) {
 // sockets are all open sockets of this process.
 type sockets struct {
 	upgrader websocket.Upgrader
+	crew     *ws.Crew
 
 	mu       sync.Mutex
 	open     map[*ws.Conn]struct{}
@@ -63,7 +64,7 @@ type sockets struct {
 
 func newSockets() *sockets {
 	return &sockets{
-		open: map[*ws.Conn]struct{}{},
+		open: map[*ws.Conn]struct{}{}, crew: ws.NewCrew(),
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 512, WriteBufferPool: &sync.Pool{},
 			Subprotocols: []string{wire.Subprotocol}, HandshakeTimeout: 5 * time.Second,
@@ -85,11 +86,14 @@ func (s *sockets) accept(w http.ResponseWriter, r *http.Request, start func(*lin
 		s.wg.Done()
 		return // the upgrader has answered
 	}
-	conn := ws.New(c, ws.Options{MaxFrame: wire.MaxFrame})
-	// The request's context ends with the handler; what the socket does must not.
-	ctx := context.WithoutCancel(r.Context())
-	go s.serve(ctx, conn, start)
+	conn := ws.New(c, ws.Options{MaxFrame: wire.MaxFrame, Crew: s.crew})
+	go s.serve(detached(), conn, start)
 }
+
+// detached is what a socket acts under: it outlives the request that opened it. Not even the values
+// of the request's context are kept, because they hold the request and its logger in memory for as
+// long as somebody is connected.
+func detached() context.Context { return context.Background() } //nolint:forbidigo // see above
 
 func (s *sockets) admit() bool {
 	s.mu.Lock()
@@ -120,7 +124,7 @@ func (s *sockets) serve(ctx context.Context, conn *ws.Conn, start func(*link) pe
 	s.read(ctx, l, p, late)
 }
 
-// read hands frames to the peer until the socket ends. A bad frame is answered and forgotten.
+// read hands frames to the peer until the socket ends.
 func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
 	for {
 		data, err := l.conn.Read()
@@ -131,18 +135,22 @@ func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
 		if err != nil {
 			return
 		}
-		in, err := wire.Decode(data)
-		if err != nil {
-			if bad, ok := errors.AsType[*wire.Problem](err); ok {
-				l.refuse(bad.Code, in.ID, 0)
-			}
-			continue
-		}
-		p.frame(ctx, in)
+		// Not here: what the reader's stack once grew to stays with a visitor who only looks.
+		s.crew.Do(func() { handle(ctx, l, p, data) })
 		if p.greeted() {
 			late.Stop()
 		}
 	}
+}
+
+// handle acts on one frame. A bad one is answered and forgotten.
+func handle(ctx context.Context, l *link, p peer, data []byte) {
+	in, err := wire.Decode(data)
+	if bad, ok := errors.AsType[*wire.Problem](err); ok {
+		l.refuse(bad.Code, in.ID, 0)
+		return
+	}
+	p.frame(ctx, in)
 }
 
 // drain refuses new sockets, says bye to the open ones in jittered batches and waits for them to

@@ -20,6 +20,7 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"Check the settings, print them without passwords, and try the stores."`
 	Replay   replayCmd   `cmd:"" help:"Play a file of questions as visitors, with agents who answer, and report what was lost."`
 	Torture  tortureCmd  `cmd:"" help:"Kill, cut and pause real servers under load, and check that every promise holds."`
+	Bench    benchCmd    `cmd:"" help:"Measure idle visitors and messages beside a bare reference."`
 	Simulate simulateCmd `cmd:"" help:"Play a day of arrivals through the desk's own match and report the waits."`
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Work with knowledge files."`

@@ -36,6 +36,8 @@ func parse(rawURL string) (*redis.UniversalOptions, error) {
 		// A command that waits longer than this for a connection is better told so than kept.
 		PoolTimeout: 3 * time.Second,
 		PoolSize:    64,
+		// RESP3 would bring push messages, for which the client looks before every command.
+		Protocol: 2,
 		// Neither is asked of a user whom the ACL allows only what Yijian needs.
 		DisableIdentity:          true,
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},

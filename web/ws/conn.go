@@ -1,8 +1,8 @@
 // Package ws is one WebSocket: a bounded outbox, deadlines, and a polite end.
 //
 // An idle connection costs one goroutine, the reader. The HTTP handler returns after the upgrade, so
-// its goroutine and buffers go; a writer goroutine lives only while there is something to write; the
-// ping is a timer. What a connection means is the business of its user: frames go in and out as
+// its goroutine and buffers go; what is deep, such as writing, is done by a Crew that all connections
+// share; the ping is a timer. What a connection means is the business of its user: frames go in and out as
 // bytes.
 //
 //	open ──Close, or a full outbox──▶ closing (outbox flushed, close frame sent) ──▶ closed
@@ -28,6 +28,8 @@ type Options struct {
 	Quiet time.Duration
 	// Outbox is how many bytes may wait to be written before the peer counts as too slow.
 	Outbox int
+	// Crew writes; nil means one of the connection's own.
+	Crew *Crew
 }
 
 const (
@@ -67,6 +69,9 @@ func New(c *websocket.Conn, o Options) *Conn {
 	}
 	if o.Outbox == 0 {
 		o.Outbox = defaultOutbox
+	}
+	if o.Crew == nil {
+		o.Crew = NewCrew()
 	}
 	conn := &Conn{ws: c, opts: o, closed: make(chan struct{})}
 	// A frame over the limit is read far enough to answer it with an error; far over it is cut off.
@@ -156,7 +161,7 @@ func (c *Conn) ending() bool {
 func (c *Conn) wakeLocked() {
 	if !c.writing {
 		c.writing = true
-		go c.write()
+		c.opts.Crew.Go(c.write)
 	}
 }
 

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"yijian/cmd/yijian/bench"
+)
+
+type benchCmd struct {
+	Idle      benchIdleCmd      `cmd:"" help:"Measure what an idle visitor costs, beside a bare reference."`
+	Talk      benchTalkCmd      `cmd:"" help:"Measure how long a message takes, beside a bare reference."`
+	Reference benchReferenceCmd `cmd:"" hidden:"" help:"Serve the bare reference."`
+}
+
+// benchFlags are what both benches take.
+type benchFlags struct {
+	Redis   string `name:"redis" placeholder:"URL" help:"Measure on this Redis; without it, a redis-server is started."`
+	Profile string `name:"profile" placeholder:"FOLDER" help:"Save a profile of the server there."`
+	JSON    bool   `name:"json" help:"Print one JSON object instead of a text."`
+}
+
+type benchIdleCmd struct {
+	benchFlags
+	Conns int           `name:"conns" default:"10000" help:"How many visitors (${default})."`
+	Hold  time.Duration `name:"hold" default:"10s" help:"How long they look, each pinging once (${default})."`
+	Runs  int           `name:"runs" default:"3" help:"How many runs, each on new servers, to take the medians of (${default})."`
+}
+
+type benchTalkCmd struct {
+	benchFlags
+	Rate     int           `name:"rate" default:"1000" help:"How many messages a second altogether (${default})."`
+	Pairs    int           `name:"pairs" default:"500" help:"How many visitors talk (${default})."`
+	Duration time.Duration `name:"duration" default:"10s" help:"How long a run takes (${default})."`
+	Runs     int           `name:"runs" default:"3" help:"How many runs to take the medians of (${default})."`
+}
+
+type benchReferenceCmd struct {
+	Listen string `name:"listen" required:"" help:"Serve on this address."`
+	Redis  string `name:"redis" required:"" help:"Keep messages in this Redis."`
+}
+
+// Run serves the reference until a signal.
+func (c *benchReferenceCmd) Run(e *env) error {
+	var lc net.ListenConfig
+	l, err := lc.Listen(e.ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Listen, err)
+	}
+	return bench.Reference(e.ctx, l, c.Redis)
+}
+
+// Run measures idle visitors and fails if the figures are not valid or miss the goal.
+func (c *benchIdleCmd) Run(e *env) error {
+	cfg := bench.IdleConfig{Conns: c.Conns, Hold: c.Hold, Runs: c.Runs, Site: "demo"}
+	if err := errors.Join(cfg.Validate(), bench.MayOpen(c.Conns)); err != nil {
+		return err
+	}
+	var runs []bench.IdleRun
+	for range c.Runs {
+		err := c.measure(e, 0, func(ctx context.Context, pair bench.Pair, _ []string) error {
+			run, err := bench.Idle(ctx, cfg, pair, e.stderr)
+			runs = append(runs, run)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return c.tell(e, bench.JudgeIdle(cfg, runs))
+}
+
+// Run measures messages and fails if the figures are not valid or miss the goal.
+func (c *benchTalkCmd) Run(e *env) error {
+	cfg := bench.TalkConfig{
+		Rate: c.Rate, Pairs: c.Pairs, Duration: c.Duration, Runs: c.Runs, Site: "demo",
+		Keys: make([]string, bench.Seats(c.Pairs)), // to be checked before the servers start
+	}
+	if err := errors.Join(cfg.Validate(), bench.MayOpen(2*c.Pairs)); err != nil {
+		return err
+	}
+	return c.measure(e, bench.Seats(c.Pairs), func(ctx context.Context, pair bench.Pair, keys []string) error {
+		cfg.Keys = keys
+		report, err := bench.Talk(ctx, cfg, pair, e.stderr)
+		if err != nil {
+			return err
+		}
+		return c.tell(e, report)
+	})
+}
+
+// tell prints a report; a run that says nothing, or nothing good, fails.
+func (f benchFlags) tell(e *env, r bench.Report) error {
+	write := r.Write
+	if f.JSON {
+		write = func(w io.Writer) error { return bench.WriteJSON(w, r) }
+	}
+	if err := write(e.stdout); err != nil {
+		return fmt.Errorf("printing the report: %w", err)
+	}
+	if !r.Good() {
+		return errFailed
+	}
+	return nil
+}
