@@ -24,7 +24,8 @@ type simulateCmd struct {
 // Run plays the day.
 func (c *simulateCmd) Run(e *env) error {
 	report, err := simulate.Run(simulate.Config{
-		Seed: c.Seed, Agents: c.Agents, Capacity: c.Capacity, PerHour: c.PerHour, Handle: c.Handle, For: c.For,
+		Seed: c.Seed, For: c.For, Shifts: []simulate.Shift{simulate.AllDay(c.Agents, c.Capacity)},
+		Streams: []simulate.Stream{{Queue: "general", PerHour: c.PerHour, Handle: simulate.Lengths{Mean: c.Handle}}},
 	})
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ var (
 
 const (
 	goneFor       = 25 * time.Hour     // how long the epoch of a removed ticket is remembered
-	handlesKept   = 50                 // handle times kept of each queue
+	handlesKept   = 400                // handle times kept of each queue: a far place needs many
 	handlesFor    = 7 * 24 * time.Hour // … and how long without a new one
 	seatsAtMost   = 2000               // seats read in one look
 	retryTimer    = 5 * time.Second    // until an unanswered timer is reported again

@@ -149,19 +149,21 @@ func (d *Desk) Places(ctx context.Context, site string, sids []session.ID) ([]Pl
 	if err != nil {
 		return nil, fmt.Errorf("reading places at %s: %w", site, err)
 	}
-	handles := map[string][]time.Duration{}
+	forecasts := map[string]*Forecast{}
 	out := make([]Place, len(tickets))
 	for i, t := range tickets {
 		out[i] = Place{Session: t.Session, Queue: t.Queue, Position: ranks[i], State: t.State}
 		if ranks[i] == 0 {
 			continue
 		}
-		if _, known := handles[t.Queue]; !known {
-			if handles[t.Queue], err = d.Handles(ctx, site, t.Queue); err != nil {
+		if forecasts[t.Queue] == nil {
+			handles, err := d.Handles(ctx, site, t.Queue)
+			if err != nil {
 				return nil, err
 			}
+			forecasts[t.Queue] = NewForecast(handles)
 		}
-		out[i].ETA = ETA(ranks[i], servers(desk, t.Queue), handles[t.Queue])
+		out[i].ETA = forecasts[t.Queue].ETA(ranks[i], servers(desk, t.Queue))
 	}
 	return out, nil
 }

@@ -161,7 +161,7 @@ func TestPlacesAreRanksInTheOwnQueueWithAnHonestRange(t *testing.T) {
 		b.sit("ann", 2)
 		places, err = b.desk.Places(b.Context(), site, asked[:2])
 		b.is(err, nil)
-		b.same("known", places[0].ETA, queue.Range{From: 86 * time.Second, To: 197 * time.Second, Known: true})
+		b.same("known", places[0].ETA, queue.Range{From: 107 * time.Second, To: 147 * time.Second, Known: true})
 		b.same("no data", places[1].ETA, queue.Range{})
 	})
 }

@@ -1,10 +1,6 @@
 package simulate
 
 import (
-	"cmp"
-	"container/heap"
-	"math/rand/v2"
-	"slices"
 	"strconv"
 	"time"
 
@@ -12,152 +8,228 @@ import (
 	"yijian/session"
 )
 
-// opening is when every virtual day begins. The date does not matter; that it is fixed does.
-var opening = time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
+// opening is the midnight every virtual day begins at. The date does not matter; that it is fixed
+// does.
+var opening = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Run plays the day.
 func Run(c Config) (Report, error) {
 	if err := c.check(); err != nil {
 		return Report{}, err
 	}
-	d := newDay(c)
-	for d.step() {
-		d.match()
+	c.defaults()
+	m := newMeasures(&c)
+	for n := range c.Days {
+		d := newDesk(c, n, m)
+		for d.step() {
+			d.match()
+		}
+		m.close(d)
 	}
-	return d.report(), nil
+	return m.report(), nil
 }
 
-// day is the state of the desk at one moment of the virtual day.
-type day struct {
+// desk is the state of a day at one moment.
+type desk struct {
 	Config
-	// Arrivals and lengths come from streams of their own, so that two configurations that differ in
-	// agents or strategy meet the same visitors.
-	arrivals, lengths *rand.Rand
-
-	now     time.Time
-	next    time.Time // the next arrival; zero once the last has come
-	arrived int
-	line    []queue.Ticket
+	now     time.Duration
+	sources []*source
+	crew    *crew
+	talks   agenda
+	// timers wake those whom any seat may take from now on, and those whose patience is over.
+	widen, leave agenda
+	classes      []*class
+	byClass      map[[2]string]*class
+	waiting      int
+	arrived      int
+	recent       queue.Waits
+	measures     *measures
+	forecasts    map[string]*forecast
+	// spare visitors, and scratch space for the match.
+	spare   []*visitor
+	front   []*visitor
+	tickets []queue.Ticket
 	seats   []queue.Seat
-	index   map[string]int
-	free    int
-	talks   departures
-
-	busy  time.Duration // of all seats together
-	waits []time.Duration
 }
 
-func newDay(c Config) *day {
-	if c.Strategy == nil {
-		c.Strategy = queue.LongestIdle
-	}
-	d := &day{
-		Config:   c,
-		arrivals: rand.New(rand.NewPCG(c.Seed, 1)), lengths: rand.New(rand.NewPCG(c.Seed, 2)),
-		now: opening, index: map[string]int{}, free: c.Agents * c.Capacity,
-	}
-	for i := range c.Agents {
-		agent := "agent" + strconv.Itoa(i+1)
-		d.index[agent] = i
-		d.seats = append(d.seats, queue.Seat{
-			Agent: agent, Status: queue.Available, Capacity: c.Capacity,
-			Lease: opening.AddDate(100, 0, 0), IdleSince: opening,
-		})
-	}
-	d.plan()
-	return d
-}
-
-// plan draws the next arrival, unless the day is over.
-func (d *day) plan() {
-	from := d.now
-	gap := time.Duration(d.arrivals.ExpFloat64() / d.PerHour * float64(time.Hour))
-	d.next = from.Add(gap)
-	over := d.For > 0 && d.next.Sub(opening) > d.For
-	if over || d.Tickets > 0 && d.arrived == d.Tickets {
-		d.next = time.Time{}
+func newDesk(c Config, n int, m *measures) *desk {
+	// Each day has dice of its own.
+	c.Seed += uint64(n) << 32
+	return &desk{
+		Config: c, now: c.Open, sources: c.sources(), crew: newCrew(c.Shifts, c.Open), measures: m,
+		byClass: map[[2]string]*class{}, forecasts: map[string]*forecast{},
 	}
 }
 
-// step moves the clock to the next event, and reports false when there is none.
-func (d *day) step() bool {
-	departs := len(d.talks) > 0
-	switch {
-	case d.next.IsZero() && !departs:
+// step moves the clock to the next event, and reports false when the day is over. What frees a seat
+// comes before what needs one.
+func (d *desk) step() bool {
+	next := d.sources[0]
+	for _, s := range d.sources[1:] {
+		if s.at < next.at {
+			next = s
+		}
+	}
+	if next.at == never && len(d.talks) == 0 && d.waiting == 0 {
 		return false
-	case !d.next.IsZero() && (!departs || !d.talks[0].at.Before(d.next)):
-		d.arrive()
-	default:
+	}
+	at := min(next.at, d.talks.next(), d.crew.change, d.widen.next(), d.leave.next())
+	d.now = at
+	switch at {
+	case d.talks.next():
 		d.depart()
+	case d.crew.change:
+		d.crew.turn(at)
+	case d.leave.next():
+		d.goAway(d.leave.pop())
+	case d.widen.next():
+		d.widenFor(d.widen.pop())
+	default:
+		d.arrive(next)
 	}
 	return true
 }
 
-func (d *day) arrive() {
-	d.now = d.next
+func (d *desk) arrive(from *source) {
+	v := d.visitor()
+	from.visitor(&d.Config, v)
 	d.arrived++
-	t := queue.Ticket{
-		Session: session.ID("s" + strconv.Itoa(d.arrived)), State: queue.InLine, Queue: "general", Arrived: d.now,
+	v.number, v.shown = d.arrived, -1
+	v.id = session.ID(name(d.arrived))
+	from.next(&d.Config)
+	if d.Tickets > 0 && d.arrived == d.Tickets {
+		for _, s := range d.sources {
+			s.at = never
+		}
 	}
-	at, _ := slices.BinarySearchFunc(d.line, t.Score()+1, func(q queue.Ticket, score int64) int {
-		return cmp.Compare(q.Score(), score)
-	})
-	d.line = slices.Insert(d.line, at, t)
-	d.plan()
-}
-
-func (d *day) depart() {
-	talk := heap.Pop(&d.talks).(departure)
-	d.now = talk.at
-	d.seats[talk.seat].Load--
-	d.seats[talk.seat].IdleSince = d.now
-	d.free++
-}
-
-// match gives the front of the line to the free seats. All seats take all tickets, so the front is
-// as many as there is room for.
-func (d *day) match() {
-	front := min(d.free, len(d.line))
-	if front == 0 {
+	d.join(v)
+	d.measures.arrived(v)
+	if d.crew.free > 0 {
+		// Who is served at once is shown no place.
 		return
 	}
-	for _, p := range queue.Match(d.line[:front], d.seats, d.now, d.Strategy) {
-		d.start(p)
+	d.show(v)
+}
+
+// join puts a visitor in line. What is fixed now is fixed for good: arrival, head start, patience.
+func (d *desk) join(v *visitor) {
+	stream := &d.Streams[v.stream]
+	if stream.HeadStart > 0 {
+		v.head = queue.HeadStart(stream.HeadStart, d.recent.P95(opening.Add(d.now)), stream.Uncapped)
 	}
-	d.line = slices.Delete(d.line, 0, front)
+	ticket := d.ticket(v)
+	v.score = ticket.Score()
+	key := [2]string{v.queue, v.lang}
+	v.class = d.byClass[key]
+	if v.class == nil {
+		v.class = &class{queue: v.queue, lang: v.lang}
+		d.byClass[key] = v.class
+		d.classes = append(d.classes, v.class)
+	}
+	v.class.line(v).add(v)
+	d.waiting++
+	if d.crew.picky {
+		d.widen.push(event{at: v.at + queue.WidenAfter, order: v.number, who: v})
+	}
+	if d.Leave && v.patience < never-v.at {
+		d.leave.push(event{at: v.at + v.patience, order: v.number, who: v})
+	}
 }
 
-func (d *day) start(p queue.Pair) {
-	seat := d.index[p.Seat.Agent]
-	length := time.Duration(d.lengths.ExpFloat64() * float64(d.Handle))
-	d.seats[seat].Load++
-	d.seats[seat].IdleSince = d.now
-	d.free--
-	d.busy += length
-	d.waits = append(d.waits, d.now.Sub(p.Ticket.Arrived))
-	heap.Push(&d.talks, departure{d.now.Add(length), seat})
+// ticket is the visitor as the match sees it.
+func (d *desk) ticket(v *visitor) queue.Ticket {
+	return queue.Ticket{
+		Session: v.id, State: queue.InLine, Queue: v.queue, Lang: v.lang, Reason: v.reason,
+		Arrived: opening.Add(v.at), HeadStart: v.head,
+	}
 }
 
-// departure is the end of a conversation.
-type departure struct {
-	at   time.Time
-	seat int
+func (d *desk) depart() {
+	e := d.talks.pop()
+	d.crew.giveBack(e.seat, d.now)
+	if d.ETA {
+		d.forecast(e.who.queue).add(e.who.handle)
+	}
+	d.spare = append(d.spare, e.who)
 }
 
-// departures is a heap of conversations by their end.
-type departures []departure
+// widenFor lets any seat take a visitor who still waits. The number tells a visitor from the next one
+// who got the same memory.
+func (d *desk) widenFor(e event) {
+	v := e.who
+	if v.number != e.order || v.class == nil {
+		return
+	}
+	v.class.line(v).remove(v)
+	v.wide = true
+	v.class.line(v).add(v)
+}
 
-func (h departures) Len() int           { return len(h) }
-func (h departures) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
-func (h departures) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (d *desk) goAway(e event) {
+	v := e.who
+	if v.number != e.order || v.class == nil {
+		return
+	}
+	d.out(v)
+	d.measures.left(v, d.now)
+	d.spare = append(d.spare, v)
+}
 
-// Push is called by container/heap.
-func (h *departures) Push(x any) { *h = append(*h, x.(departure)) }
+func (d *desk) out(v *visitor) {
+	v.class.line(v).remove(v)
+	v.class = nil
+	d.waiting--
+}
 
-// Pop is called by container/heap.
-func (h *departures) Pop() any {
-	old := *h
-	last := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return last
+// match gives the fronts of the lines to the seats that have room. A seat without room takes nothing,
+// and no class of visitors can give more than there is room for, so that is all the match is shown.
+func (d *desk) match() {
+	if d.crew.free == 0 || d.waiting == 0 {
+		return
+	}
+	d.front, d.tickets = d.front[:0], d.tickets[:0]
+	for _, c := range d.classes {
+		d.front = append(d.front, c.narrow.front(d.crew.free)...)
+		d.front = append(d.front, c.wide.front(d.crew.free)...)
+	}
+	for i, v := range d.front {
+		t := d.ticket(v)
+		t.Version = uint64(i)
+		d.tickets = append(d.tickets, t)
+	}
+	d.seats = d.crew.able(d.seats[:0])
+	for _, p := range queue.Match(d.tickets, d.seats, opening.Add(d.now), d.Strategy) {
+		d.start(d.front[p.Ticket.Version], d.crew.index[p.Seat.Agent])
+	}
+}
+
+func (d *desk) start(v *visitor, seat int) {
+	d.out(v)
+	d.crew.take(seat, d.now)
+	d.talks.push(event{at: d.now + v.handle, order: v.number, seat: seat, who: v})
+	d.recent.Add(opening.Add(d.now), d.now-v.at)
+	d.measures.served(v, d.now)
+}
+
+// visitor returns memory for one, used before if possible.
+func (d *desk) visitor() *visitor {
+	if n := len(d.spare); n > 0 {
+		v := d.spare[n-1]
+		d.spare = d.spare[:n-1]
+		return v
+	}
+	return &visitor{}
+}
+
+// name is a session id that sorts by number.
+func name(number int) string {
+	const width = 12
+	var b [width]byte
+	digits := strconv.AppendInt(b[:0], int64(number), 10)
+	var out [width]byte
+	for i := range out {
+		out[i] = '0'
+	}
+	copy(out[width-len(digits):], digits)
+	return string(out[:])
 }
