@@ -3,6 +3,8 @@ package session
 import (
 	"slices"
 	"sync"
+
+	"yijian/session/plant"
 )
 
 // room is one open session on one node: where its delivery stands and who listens. Events go to the
@@ -67,6 +69,9 @@ func (r *room) deliver(e Event) (gap bool) {
 		r.early = map[uint64]Event{}
 	}
 	r.early[e.Seq] = e
+	if plant.Inbox {
+		r.last = e.Seq - 1
+	}
 	r.drainLocked()
 	return len(r.early) > 0
 }
@@ -122,7 +127,7 @@ func (s *Subscription) takeLocked(e Event) {
 		s.early = append(s.early, e)
 		return
 	}
-	if e.Seq == s.last+1 {
+	if e.Seq == s.last+1 || plant.Inbox && e.Seq > s.last {
 		s.last = e.Seq
 		s.listener.Deliver(s.id, e)
 	}

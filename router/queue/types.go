@@ -6,6 +6,7 @@ import (
 
 	"yijian/agents"
 	"yijian/session"
+	"yijian/session/plant"
 )
 
 // State says where a ticket is between the line and an agent.
@@ -105,7 +106,7 @@ type Seat struct {
 func (s *Seat) OnDuty(now time.Time) bool { return s.Status == Available && s.Lease.After(now) }
 
 // Free reports how many more tickets the seat can take.
-func (s *Seat) Free() int { return max(0, s.Capacity-s.Load) }
+func (s *Seat) Free() int { return max(0, s.Capacity+plant.Capacity-s.Load) }
 
 // Serves reports whether the seat takes tickets of the queue.
 func (s *Seat) Serves(queue string) bool {

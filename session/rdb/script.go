@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"yijian/session/plant"
 )
 
 // Script is one embedded Lua file, loaded into Redis when first needed.
@@ -19,7 +21,7 @@ func NewScript(fs embed.FS, path string, prelude ...string) Script {
 	if err != nil {
 		panic("missing embedded script " + path + ": " + err.Error())
 	}
-	return Script{redis.NewScript(strings.Join(prelude, "\n") + "\n" + string(src))}
+	return Script{redis.NewScript(strings.Join(prelude, "\n") + "\n" + plant.Script(path, string(src)))}
 }
 
 // Do runs the script by its hash, sending the source only when Redis does not know it.
