@@ -60,7 +60,7 @@ func (n *Node) Tell(nodes []string, topic, data string) {
 // hint queues a hint for other nodes. It never waits: what does not fit is dropped.
 func (n *Node) hint(nodes []string, h Hint) {
 	for _, node := range nodes {
-		if node == n.id {
+		if node == n.id || n.lose != nil && n.lose() {
 			continue
 		}
 		select {
@@ -73,15 +73,18 @@ func (n *Node) hint(nodes []string, h Hint) {
 // Run carries hints to and from other nodes and renews leases until ctx ends.
 func (n *Node) Run(ctx context.Context) error {
 	if err := n.openInbox(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // ended before it began
+		}
 		return err
 	}
 	done := make(chan struct{})
 	go func() { n.send(ctx); close(done) }()
-	renewed := make(chan struct{})
-	go func() { n.renewLoop(ctx); close(renewed) }()
+	swept := make(chan struct{})
+	go func() { n.sweepLoop(ctx); close(swept) }()
 	n.receive(ctx)
 	<-done
-	<-renewed
+	<-swept
 	return nil
 }
 
@@ -137,6 +140,7 @@ func (n *Node) receive(ctx context.Context) {
 		if err != nil && !errors.Is(err, redis.Nil) {
 			n.pause(ctx)
 			_ = n.openInbox(ctx) // an inbox that is still there keeps its entries
+			n.sweepAll()         // hints may be lost
 			continue
 		}
 		n.db.Client.Expire(ctx, inboxKey(n.id), inboxTTL)
@@ -183,8 +187,8 @@ func (n *Node) look(h Hint) {
 	if r == nil {
 		return
 	}
-	if last, _ := r.position(); h.Upto == 0 || last < h.Upto {
-		n.fillSoon(h.Session, r, 0)
+	if at, _ := r.position(); h.Upto == 0 || at.Since < h.Upto {
+		n.compareSoon(h.Session, r)
 	}
 }
 

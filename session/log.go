@@ -174,10 +174,35 @@ type Opened struct {
 
 // Open reads the state and the events after a position in one step and, if node is not empty, leases
 // the node a place among those told of new events.
+//
+// What it reads may be younger than the promise of a safe log: a reader who comes is not held up.
 func (l *Log) Open(ctx context.Context, id ID, node string, lease time.Duration, at Position) (Opened, error) {
+	return l.open(ctx, l.writeFast, id, visit{node, lease, at})
+}
+
+// openSafely is Open for readers who are told of nothing that could be lost again. While there is no
+// replica to lose it to, they are told of what there is.
+func (l *Log) openSafely(ctx context.Context, id ID, v visit) (Opened, error) {
+	now, err := l.open(ctx, l.write, id, v)
+	if errors.Is(err, rdb.ErrNoReplica) {
+		return l.open(ctx, l.writeFast, id, v)
+	}
+	return now, err
+}
+
+// visit is who opens a session, for how long, and from where on.
+type visit struct {
+	node  string
+	lease time.Duration
+	at    Position
+}
+
+type runner func(ctx context.Context, script rdb.Script, keys []string, args ...any) *redis.Cmd
+
+func (l *Log) open(ctx context.Context, do runner, id ID, v visit) (Opened, error) {
 	k := keysOf(id)
-	res, err := openScript.Do(ctx, l.db.Client, []string{k.state, k.log, k.nodes},
-		l.now(), node, lease.Milliseconds(), at.Since, at.Tail, Window).Slice()
+	res, err := do(ctx, openScript, []string{k.state, k.log, k.nodes},
+		l.now(), v.node, v.lease.Milliseconds(), v.at.Since, v.at.Tail, Window).Slice()
 	if err != nil {
 		return Opened{}, fmt.Errorf("open session %s: %w", id, err)
 	}
@@ -188,7 +213,7 @@ func (l *Log) Open(ctx context.Context, id ID, node string, lease time.Duration,
 	out.Events, err = eventsOf(entriesOf(res[3].([]any)))
 	if cut := overWeight(out.Events); cut > 0 {
 		out.Events = out.Events[cut:]
-		out.Reset = out.Reset || at.Since > 0 // what was cut off would be a gap
+		out.Reset = out.Reset || v.at.Since > 0 // what was cut off would be a gap
 	}
 	return out, err
 }

@@ -14,20 +14,19 @@ import (
 	"yijian/session/rdb"
 )
 
-const (
-	// leaseFor is how long other nodes keep telling a node about a session it opened.
-	leaseFor = 60 * time.Second
-	// renewEvery is how often a node renews its leases and finds what it missed.
-	renewEvery = 10 * time.Second
-)
-
-// Listener hears what happens in the sessions it subscribed to. Both methods are called in order,
+// Listener hears what happens in the sessions it subscribed to. The methods are called in order,
 // one at a time for a session, and must only take note: they may not block or call back.
 type Listener interface {
 	// Deliver hands over the next event; seq has no gaps and no repeats.
 	Deliver(id ID, e Event)
 	// Signal hands over something that is not stored, such as typing.
 	Signal(id ID, s Signal)
+	// Reset says that the log is another one than was delivered: a failover took events back, and
+	// their numbers may be used again. Its last events take the place of all that was delivered;
+	// Deliver goes on after them.
+	Reset(id ID, now Opened)
+	// Lost says that the session is not there any more.
+	Lost(id ID)
 }
 
 // Signal is something that happens now and is not stored.
@@ -44,8 +43,11 @@ type Node struct {
 	id    string
 	log   zerolog.Logger
 	hints chan addressed
+	lose  func() bool // tests: whether a hint is lost on its way
 
-	securing chan struct{}
+	// Tokens of what runs aside, bounded.
+	securing, comparing chan struct{}
+	sweeps              *sweeps
 
 	mu     sync.Mutex
 	rooms  map[ID]*room
@@ -57,6 +59,7 @@ func NewNode(l *Log, logger zerolog.Logger) *Node {
 	return &Node{
 		Log: l, id: uuid.NewString()[:13], log: logger.With().Str("component", "node").Logger(),
 		hints: make(chan addressed, 4096), securing: make(chan struct{}, securingMost),
+		comparing: make(chan struct{}, comparesAtOnce), sweeps: newSweeps(),
 		rooms: map[ID]*room{}, topics: map[string]func(string){},
 	}
 }
@@ -72,6 +75,7 @@ func (n *Node) Append(ctx context.Context, id ID, a Append) (Appended, error) {
 		n.secureSoon(id, a)
 	}
 	if err != nil {
+		n.troubled(id, err)
 		return out, err
 	}
 	n.spread(id, out)
@@ -119,13 +123,11 @@ func (n *Node) Subscribe(ctx context.Context, id ID, at Position, l Listener) (*
 	r := n.join(id, sub)
 	opened, err := n.Open(ctx, id, n.id, leaseFor, at)
 	if err != nil {
+		n.troubled(id, err)
 		sub.Close()
 		return nil, Opened{}, err
 	}
-	behind := r.opened(sub, opened.State)
-	if behind {
-		n.fillSoon(id, r, 0)
-	}
+	n.follow(id, r, r.opened(sub, opened.State))
 	return sub, opened, nil
 }
 
@@ -154,86 +156,11 @@ func (n *Node) deliver(id ID, e Event) {
 	if r == nil {
 		return
 	}
-	if gap := r.deliver(e); gap {
-		n.fillSoon(id, r, gapPatience)
-	}
+	n.follow(id, r, r.deliver(e))
 }
 
 func (n *Node) signal(id ID, s Signal) {
 	if r := n.room(id); r != nil {
 		r.signal(id, s)
-	}
-}
-
-// fillTimeout bounds one reading of what is missing.
-const fillTimeout = 5 * time.Second
-
-// ctx is what work that nobody waits for runs under: gaps are filled by timers, which outlive the
-// call that noticed the gap and end with their own timeout.
-func (n *Node) ctx() context.Context { return context.Background() } //nolint:forbidigo // see above
-
-// gapPatience is how long an early event waits for the ones before it to arrive by themselves.
-const gapPatience = 30 * time.Millisecond
-
-// fillSoon reads from the log what a room is missing, after a while and only if it still is.
-func (n *Node) fillSoon(id ID, r *room, after time.Duration) {
-	time.AfterFunc(after, func() {
-		from, missing := r.missing(after == 0)
-		if !missing {
-			return
-		}
-		ctx, cancel := context.WithTimeout(n.ctx(), fillTimeout)
-		defer cancel()
-		if err := n.fill(ctx, id, r, from); err != nil {
-			// The next lease renewal finds the gap again.
-			n.log.Warn().Err(err).Str("session", string(id)).Msg("gap not filled")
-		}
-	})
-}
-
-func (n *Node) fill(ctx context.Context, id ID, r *room, from uint64) error {
-	const page = 1000
-	for {
-		res, err := n.db.Client.XRangeN(ctx, keysOf(id).log, entryID(from), "+", page).Result()
-		if err != nil {
-			return fmt.Errorf("read session %s: %w", id, err)
-		}
-		events, err := eventsOf(res)
-		if err != nil {
-			return err
-		}
-		for _, e := range events {
-			r.deliver(e)
-		}
-		if len(events) < page {
-			return nil
-		}
-		from = events[page-1].Seq + 1
-	}
-}
-
-// Subscription is one listener's hold on one session.
-type Subscription struct {
-	node     *Node
-	room     *room
-	id       ID
-	listener Listener
-
-	// Guarded by room.mu.
-	started bool
-	last    uint64
-	early   []Event
-}
-
-// Start lets events through, beginning with those that came since Subscribe.
-func (s *Subscription) Start() { s.room.start(s) }
-
-// Close ends the subscription. The session stays open for others.
-func (s *Subscription) Close() {
-	n := s.node
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if s.room.remove(s) && n.rooms[s.id] == s.room {
-		delete(n.rooms, s.id)
 	}
 }

@@ -19,6 +19,10 @@ type ear struct {
 	mu      sync.Mutex
 	seqs    []uint64
 	signals []session.Signal
+	// history is what a client that follows resets ends with.
+	history []session.Event
+	resets  int
+	lost    bool
 	heard   chan struct{}
 }
 
@@ -27,6 +31,22 @@ func newEar() *ear { return &ear{heard: make(chan struct{}, 1)} }
 func (e *ear) Deliver(_ session.ID, ev session.Event) {
 	e.mu.Lock()
 	e.seqs = append(e.seqs, ev.Seq)
+	e.history = append(e.history, ev)
+	e.mu.Unlock()
+	e.nudge()
+}
+
+func (e *ear) Reset(_ session.ID, now session.Opened) {
+	e.mu.Lock()
+	e.resets++
+	e.history = slices.Clone(now.Events)
+	e.mu.Unlock()
+	e.nudge()
+}
+
+func (e *ear) Lost(session.ID) {
+	e.mu.Lock()
+	e.lost = true
 	e.mu.Unlock()
 	e.nudge()
 }

@@ -221,3 +221,18 @@ func (a *agent) Signal(id session.ID, s session.Signal) {
 		a.send(wire.Typing{T: "typing", Session: string(id), From: "visitor"})
 	}
 }
+
+// Reset implements session.Listener.
+func (a *agent) Reset(id session.ID, now session.Opened) {
+	a.head(id, now)
+	mine := now.State.Owner == session.Human && now.State.Agent == a.me.ID
+	a.later(func(ctx context.Context) { a.moved(ctx, id, mine) })
+}
+
+// Lost implements session.Listener.
+func (a *agent) Lost(id session.ID) {
+	a.later(func(ctx context.Context) {
+		a.drop(id)
+		a.seat(ctx)
+	})
+}

@@ -220,13 +220,18 @@ func (a *agent) open(ctx context.Context, id session.ID, since uint64, watching 
 	}
 	a.subs[id] = opened{sub, watching}
 	a.mu.Unlock()
-	head := sessionOf(id, at.State, a.srv.now())
-	head.T = "session"
+	a.head(id, at)
+	sub.Start()
+}
+
+// head sends where a session stands and its events.
+func (a *agent) head(id session.ID, now session.Opened) {
+	head := sessionOf(id, now.State, a.srv.now())
+	head.T, head.Reset = "session", now.Reset
 	a.send(head)
-	for _, e := range at.Events {
+	for _, e := range now.Events {
 		a.send(forAgent(id, a.me.ID, e))
 	}
-	sub.Start()
 }
 
 func (a *agent) drop(id session.ID) {

@@ -231,6 +231,12 @@ func (v *visitor) Signal(_ session.ID, s session.Signal) {
 	}
 }
 
+// Reset implements session.Listener.
+func (v *visitor) Reset(_ session.ID, now session.Opened) { v.welcome(now) }
+
+// Lost implements session.Listener.
+func (v *visitor) Lost(session.ID) { v.dismiss(wire.NoSession, wire.CloseRefused) }
+
 // Place implements router.Waiter.
 func (v *visitor) Place(_ session.ID, p router.Place) {
 	v.send(wire.Queue{T: "queue", Position: p.Position, ETA: p.ETA, Open: p.Open, Hours: p.Hours})

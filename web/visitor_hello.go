@@ -57,19 +57,24 @@ func (v *visitor) attach(ctx context.Context, in wire.In) error {
 	}
 	v.sub = sub
 	v.srv.metrics.visitors.Inc()
+	v.welcome(opened)
+	sub.Start()
+	return nil
+}
+
+// welcome says where the session stands, at hello and when the log turned out to be another one.
+func (v *visitor) welcome(now session.Opened) {
 	v.send(wire.Welcome{
 		T: "welcome", Session: string(v.id), Token: v.srv.tokens.issue(v.site.ID, v.id),
-		Seq: opened.State.Seq, Owner: string(opened.State.Owner), Policy: v.srv.policies.Current().Version,
-		Limits: limits(), Reset: opened.Reset, Site: v.site.forVisitor(in.Lang),
+		Seq: now.State.Seq, Owner: string(now.State.Owner), Policy: v.srv.policies.Current().Version,
+		Limits: limits(), Reset: now.Reset, Site: v.site.forVisitor(v.lang),
 	})
-	for _, e := range opened.Events {
+	for _, e := range now.Events {
 		if e.ForVisitor() {
 			v.send(forVisitor(e))
 		}
 	}
-	v.owned(opened.State.Owner)
-	sub.Start()
-	return nil
+	v.owned(now.State.Owner)
 }
 
 // away ends a hello that failed. A session that Redis lost cannot be resumed by trying again with

@@ -116,14 +116,6 @@ func (s *Safe) once(ctx context.Context, w write) *redis.Cmd {
 	return s.lane(master).do(ctx, s, master, w)
 }
 
-// master returns the client of the server that owns a key.
-func (d *DB) master(ctx context.Context, key string) (*redis.Client, error) {
-	if cluster, ok := d.Client.(*redis.ClusterClient); ok {
-		return cluster.MasterForKey(ctx, key)
-	}
-	return d.Client.(*redis.Client), nil
-}
-
 func (s *Safe) lane(master *redis.Client) *lane {
 	s.mu.Lock()
 	defer s.mu.Unlock()
