@@ -123,6 +123,10 @@ bench-idle: build ## memory of 10,000 idle visitors beside a bare reference (doc
 bench-talk: build ## delay of 1,000 messages a second beside a bare reference
 	bin/yijian bench talk $(ARGS)
 
+.PHONY: bench-storm
+bench-storm: build ## cut 10,000 visitors at once by killing their node
+	bin/yijian bench storm $(ARGS)
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \

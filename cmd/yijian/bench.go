@@ -14,6 +14,7 @@ import (
 type benchCmd struct {
 	Idle      benchIdleCmd      `cmd:"" help:"Measure what an idle visitor costs, beside a bare reference."`
 	Talk      benchTalkCmd      `cmd:"" help:"Measure how long a message takes, beside a bare reference."`
+	Storm     benchStormCmd     `cmd:"" help:"Cut all visitors at once by killing their node, and measure when the last is whole on another."`
 	Reference benchReferenceCmd `cmd:"" hidden:"" help:"Serve the bare reference."`
 }
 
@@ -37,6 +38,11 @@ type benchTalkCmd struct {
 	Pairs    int           `name:"pairs" default:"500" help:"How many visitors talk (${default})."`
 	Duration time.Duration `name:"duration" default:"10s" help:"How long a run takes (${default})."`
 	Runs     int           `name:"runs" default:"3" help:"How many runs to take the medians of (${default})."`
+}
+
+type benchStormCmd struct {
+	benchFlags
+	Conns int `name:"conns" default:"10000" help:"How many visitors (${default})."`
 }
 
 type benchReferenceCmd struct {
@@ -86,6 +92,22 @@ func (c *benchTalkCmd) Run(e *env) error {
 	return c.measure(e, bench.Seats(c.Pairs), func(ctx context.Context, pair bench.Pair, keys []string) error {
 		cfg.Keys = keys
 		report, err := bench.Talk(ctx, cfg, pair, e.stderr)
+		if err != nil {
+			return err
+		}
+		return c.tell(e, report)
+	})
+}
+
+// Run measures a storm and fails if a visitor lost or doubled something, or came too late.
+func (c *benchStormCmd) Run(e *env) error {
+	cfg := bench.StormConfig{Conns: c.Conns, Site: "demo"}
+	if err := errors.Join(cfg.Validate(), bench.MayOpen(c.Conns)); err != nil {
+		return err
+	}
+	return c.storm(e, func(ctx context.Context, redisURL string, nodes bench.Nodes) error {
+		cfg.Redis = redisURL
+		report, err := bench.Storm(ctx, cfg, nodes, e.stderr)
 		if err != nil {
 			return err
 		}

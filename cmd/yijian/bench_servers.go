@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"yijian/agents"
 	"yijian/cmd/yijian/bench"
@@ -17,7 +18,41 @@ import (
 
 // measure starts a Redis, the reference and a server, each a process of its own, and stops them
 // afterwards. The server has as many agents as asked for.
-func (f benchFlags) measure(e *env, seats int, do func(context.Context, bench.Pair, []string) error) (err error) {
+func (f benchFlags) measure(e *env, seats int, do func(context.Context, bench.Pair, []string) error) error {
+	return f.starting(e, func(ctx context.Context, s *starter) error {
+		keys, err := agentKeys(e.ctx, s.db(), seats)
+		if err != nil {
+			return err
+		}
+		pair, err := s.pair(ctx, f.Profile)
+		if err != nil {
+			return err
+		}
+		return do(e.ctx, pair, keys)
+	})
+}
+
+// storm starts a Redis and two nodes on it and stops them afterwards.
+func (f benchFlags) storm(e *env, do func(ctx context.Context, redisURL string, nodes bench.Nodes) error) error {
+	return f.starting(e, func(ctx context.Context, s *starter) error {
+		dies, err := s.node(ctx, f.Profile)
+		if err != nil {
+			return err
+		}
+		stays, err := s.node(ctx, f.Profile)
+		if err != nil {
+			return err
+		}
+		return do(e.ctx, s.redis, bench.Nodes{
+			Dies: dies.Server(), Stays: stays.Server(),
+			Pause: func() error { return dies.Signal(syscall.SIGSTOP) },
+			Kill:  func() error { return dies.Signal(syscall.SIGKILL) },
+		})
+	})
+}
+
+// starting does something with a starter that has a Redis, and ends what it started.
+func (f benchFlags) starting(e *env, do func(context.Context, *starter) error) (err error) {
 	folder, err := os.MkdirTemp("", "yijian-bench-")
 	if err != nil {
 		return fmt.Errorf("making a folder for the record: %w", err)
@@ -26,23 +61,14 @@ func (f benchFlags) measure(e *env, seats int, do func(context.Context, bench.Pa
 	// The children end after the sockets to them, also after a Ctrl-C.
 	ctx, stop := context.WithCancel(context.WithoutCancel(e.ctx))
 	defer stop()
-	starts := &starter{e: e, folder: folder, redis: f.Redis}
-	defer func() { err = errors.Join(err, starts.stop()) }()
+	s := &starter{e: e, folder: folder, redis: f.Redis}
+	defer func() { err = errors.Join(err, s.stop()) }()
 	if f.Redis == "" {
-		if err := starts.redisServer(ctx); err != nil {
+		if err := s.redisServer(ctx); err != nil {
 			return err
 		}
 	}
-	db := filepath.Join(folder, "bench.db")
-	keys, err := agentKeys(e.ctx, db, seats)
-	if err != nil {
-		return err
-	}
-	pair, err := starts.pair(ctx, db, f.Profile)
-	if err != nil {
-		return err
-	}
-	return do(e.ctx, pair, keys)
+	return do(ctx, s)
 }
 
 // starter starts the processes of a bench and remembers them.
@@ -88,7 +114,10 @@ func (s *starter) redisServer(ctx context.Context) error {
 	return err
 }
 
-func (s *starter) pair(ctx context.Context, db, profile string) (bench.Pair, error) {
+// db is the record of the servers.
+func (s *starter) db() string { return filepath.Join(s.folder, "bench.db") }
+
+func (s *starter) pair(ctx context.Context, profile string) (bench.Pair, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return bench.Pair{}, fmt.Errorf("finding this program: %w", err)
@@ -99,9 +128,24 @@ func (s *starter) pair(ctx context.Context, db, profile string) (bench.Pair, err
 	if err != nil {
 		return bench.Pair{}, err
 	}
-	yijian, err := s.start(ctx, bench.Command{Path: self, Ready: bench.AnswersHTTP, Args: func(host, port string) []string {
+	yijian, err := s.node(ctx, profile)
+	if err != nil {
+		return bench.Pair{}, err
+	}
+	pair := bench.Pair{Reference: reference.Server(), Yijian: yijian.Server()}
+	pair.Yijian.Profile = profile
+	return pair, nil
+}
+
+// node starts a server as operators do.
+func (s *starter) node(ctx context.Context, profile string) (*bench.Child, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding this program: %w", err)
+	}
+	return s.start(ctx, bench.Command{Path: self, Ready: bench.AnswersHTTP, Args: func(host, port string) []string {
 		args := []string{
-			"serve", "--listen", net.JoinHostPort(host, port), "--redis", s.redis, "--db", db,
+			"serve", "--listen", net.JoinHostPort(host, port), "--redis", s.redis, "--db", s.db(),
 			"--log-level", "warn", "--drain-timeout", "1s",
 		}
 		if profile != "" {
@@ -109,12 +153,6 @@ func (s *starter) pair(ctx context.Context, db, profile string) (bench.Pair, err
 		}
 		return args
 	}})
-	if err != nil {
-		return bench.Pair{}, err
-	}
-	pair := bench.Pair{Reference: reference.Server(), Yijian: yijian.Server()}
-	pair.Yijian.Profile = profile
-	return pair, nil
 }
 
 // agentKeys makes the accounts of the agents in a new record and returns a key for each.

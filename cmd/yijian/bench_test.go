@@ -59,3 +59,20 @@ func TestTheBenchesMeasureBothServersAndLoseNothing(t *testing.T) {
 		})
 	}
 }
+
+func TestAVisitorWhoseNodeIsKilledGetsOnTheOtherWhatItMissed(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		t.Skip("redis-server is not installed; run make test, or apt-get install redis-server")
+	}
+	if testing.Short() {
+		t.Skip("it starts three servers")
+	}
+	_, stdout, stderr := yijian(t, "bench", "storm", "--conns", "300", "--json")
+	var got struct{ Visitors, Whole, Doubles, Gaps, Resets int }
+	want := got
+	want.Visitors, want.Whole = 300, 300
+	if err := json.Unmarshal([]byte(stdout), &got); err != nil || got != want {
+		t.Errorf("%v; got %+v; printed %q and %q", err, got, stdout, stderr)
+	}
+}

@@ -97,6 +97,14 @@ func (c *Child) ready(ctx context.Context, ask func(context.Context, string) err
 // Server is the child as something to measure.
 func (c *Child) Server() Server { return Server{URL: "http://" + c.Addr, PID: c.cmd.Process.Pid} }
 
+// Signal does to the child what nobody asks it about: SIGSTOP, SIGKILL.
+func (c *Child) Signal(s syscall.Signal) error {
+	if err := c.cmd.Process.Signal(s); err != nil {
+		return fmt.Errorf("sending %s to a server: %w", s, err)
+	}
+	return nil
+}
+
 // Stop asks the child to end and waits for it, however it ends.
 func (c *Child) Stop() error {
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
