@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"yijian/agents"
 	"yijian/router"
 	"yijian/session"
@@ -35,6 +37,7 @@ type agent struct {
 	stop   context.CancelFunc
 	done   chan struct{}
 	todo   chan func(context.Context)
+	frames *rate.Limiter
 
 	mu   sync.Mutex
 	subs map[session.ID]opened
@@ -52,6 +55,7 @@ func (s *Server) newAgent(who auth.Identity) func(*link) peer {
 		return &agent{
 			link: l, srv: s, who: who, done: make(chan struct{}),
 			todo: make(chan func(context.Context), 512), subs: map[session.ID]opened{},
+			frames: rate.NewLimiter(framesPerSecond, 4*framesPerSecond),
 		}
 	}
 }
@@ -88,6 +92,8 @@ func (a *agent) frame(ctx context.Context, in wire.In) {
 		a.dismiss(wire.HelloFirst, wire.CloseNoHello)
 	case in.T == "ping":
 		a.send(wire.Simple{T: "pong"})
+	case !a.frames.Allow():
+		a.refuse(wire.SlowDown, in.ID, time.Second)
 	default:
 		a.act(ctx, in)
 	}
@@ -100,6 +106,10 @@ func (a *agent) hello(ctx context.Context, in wire.In) {
 		return
 	}
 	a.lang = in.Lang
+	if wait := a.srv.caps.hello(a.address); wait > 0 {
+		a.comeBack(wait)
+		return
+	}
 	if in.Token != "" {
 		account, err := a.srv.accounts.Authenticate(ctx, in.Token)
 		if err == nil {

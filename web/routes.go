@@ -16,6 +16,8 @@ func (s *Server) routes(o Options) http.Handler {
 	mux := http.NewServeMux()
 
 	mux.HandleFunc("GET /v1/visitor", s.visitorSocket)
+	mux.HandleFunc("POST /v1/visitor/poll", s.visitorPoll)
+	mux.HandleFunc("OPTIONS /v1/visitor/poll", s.pollPreflight)
 	mux.HandleFunc("GET /v1/agent", s.agentSocket)
 
 	config := huma.DefaultConfig("Yijian", "1")
@@ -25,6 +27,7 @@ func (s *Server) routes(o Options) http.Handler {
 	s.auth.Protect(api)
 	s.auth.Register(api)
 	s.registerSessions(api)
+	describePoll(api)
 
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
@@ -61,16 +64,19 @@ func headers(next http.Handler) http.Handler {
 	})
 }
 
+// foreignPage is the answer to a page that no site embeds the widget on.
+var foreignPage = problem.New(problem.Forbidden, "This page may not open the chat.",
+	"Add the page's origin (scheme, host and port) to the site's origins.")
+
 // visitorSocket upgrades a visitor. Browsers always send Origin, and only pages of a site may open
 // one (S1).
 func (s *Server) visitorSocket(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
 	if !s.knownOrigin(origin) {
-		problem.Write(w, r, problem.New(problem.Forbidden, "This page may not open the chat.",
-			"Add the page's origin (scheme, host and port) to the site's origins."))
+		problem.Write(w, r, foreignPage)
 		return
 	}
-	s.sockets.accept(w, r, s.newVisitor(origin))
+	s.sockets.accept(w, r, s.auth.Address(r), s.newVisitor(origin))
 }
 
 // agentSocket upgrades a console: of our own pages by cookie, or any program by the token in hello.
@@ -84,5 +90,5 @@ func (s *Server) agentSocket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		who = noIdentity // hello may still bring a token
 	}
-	s.sockets.accept(w, r, s.newAgent(who))
+	s.sockets.accept(w, r, s.auth.Address(r), s.newAgent(who))
 }

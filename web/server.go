@@ -18,6 +18,7 @@ import (
 	"yijian/session"
 	"yijian/session/record"
 	"yijian/web/auth"
+	"yijian/web/poll"
 )
 
 // Options is what a Server is made of.
@@ -32,6 +33,8 @@ type Options struct {
 	Secret []byte
 	// Pages are the built pages: widget.js, demo/, console/.
 	Pages fs.FS
+	// Caps bound what one address or site may take.
+	Caps Caps
 	// Ready says whether the stores answer; nil means yes.
 	Ready   func(context.Context) error
 	Metrics *prometheus.Registry
@@ -56,7 +59,9 @@ type Server struct {
 	log      zerolog.Logger
 	now      func() time.Time
 
+	caps    *caps
 	sockets *sockets
+	polls   *poll.Channels
 	http    *http.Server
 }
 
@@ -72,8 +77,10 @@ func New(o Options) (*Server, error) {
 		router: o.Router, node: o.Node, accounts: o.Accounts, auth: o.Auth, policies: o.Policies,
 		sites: map[string]*Site{}, tokens: tokens{o.Secret}, ready: o.Ready,
 		metrics: newMetrics(o.Metrics), log: o.Log.With().Str("component", "web").Logger(), now: o.Now,
-		sockets: newSockets(),
+		polls: newPolls(),
 	}
+	s.caps = newCaps(o.Caps, o.Now)
+	s.sockets = newSockets(s.caps)
 	for _, site := range o.Sites {
 		s.sites[site.ID] = &Site{site}
 	}

@@ -28,10 +28,23 @@ type peer interface {
 	gone(ctx context.Context)
 }
 
-// link is a socket as its peer uses it.
+// transport carries frames: a WebSocket, or a channel of polls where a proxy breaks those.
+type transport interface {
+	// Read returns the next frame, ws.ErrTooLarge for one over the limit, and another error at the end.
+	Read() ([]byte, error)
+	// Send queues a frame; a client that does not take them is closed with slow.
+	Send(frame []byte, slow int) bool
+	// Close ends it after what is queued.
+	Close(code int, reason string)
+	// Release frees it once Read has failed.
+	Release()
+}
+
+// link is a transport as its peer uses it.
 type link struct {
-	conn *ws.Conn
-	lang string
+	conn    transport
+	address string // where it comes from, for the caps; never logged
+	lang    string
 }
 
 func (l *link) send(frame any) { l.conn.Send(wire.Encode(frame), wire.CloseSlow) }
@@ -51,20 +64,42 @@ func (l *link) dismiss(code wire.Code, end int) {
 	l.conn.Close(end, string(code))
 }
 
-// sockets are all open sockets of this process.
+// comeBack sends a client away that is over a cap, and says when to try again.
+func (l *link) comeBack(wait time.Duration) {
+	l.refuse(wire.TooMany, "", wait)
+	l.conn.Close(wire.CloseBusy, string(wire.TooMany))
+}
+
+// The answers of a server that takes no more. They say when to come back, so that a client which does
+// not know our frames does not hammer.
+var (
+	restarting = &problem.Problem{
+		Title: "This server is restarting.", Status: http.StatusServiceUnavailable, Code: problem.Unavailable,
+		Detail: "Connect again in a moment; conversations are kept.", RetryMS: 2000,
+	}
+	crowded = &problem.Problem{
+		Title: "Too many connections come from this address.", Status: http.StatusTooManyRequests,
+		Code:    problem.RateLimited,
+		Detail:  "Close some and try again. Behind a proxy, its operator names it in trusted_proxies.",
+		RetryMS: 10_000,
+	}
+)
+
+// sockets are all open transports of this process.
 type sockets struct {
 	upgrader websocket.Upgrader
 	crew     *ws.Crew
+	caps     *caps
 
 	mu       sync.Mutex
-	open     map[*ws.Conn]struct{}
+	open     map[transport]struct{}
 	draining bool
 	wg       sync.WaitGroup
 }
 
-func newSockets() *sockets {
+func newSockets(c *caps) *sockets {
 	return &sockets{
-		open: map[*ws.Conn]struct{}{}, crew: ws.NewCrew(),
+		open: map[transport]struct{}{}, crew: ws.NewCrew(), caps: c,
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 512, WriteBufferPool: &sync.Pool{},
 			Subprotocols: []string{wire.Subprotocol}, HandshakeTimeout: 5 * time.Second,
@@ -76,18 +111,18 @@ func newSockets() *sockets {
 
 // accept upgrades a request and serves it on a goroutine of its own, so that the handler and its
 // buffers are free at once.
-func (s *sockets) accept(w http.ResponseWriter, r *http.Request, start func(*link) peer) {
-	if !s.admit() {
-		problem.Write(w, r, problem.New(problem.Unavailable, "This server is restarting.", "Connect again in a moment."))
+func (s *sockets) accept(w http.ResponseWriter, r *http.Request, address string, start func(*link) peer) {
+	if err := s.admit(address); err != nil {
+		problem.Write(w, r, err)
 		return
 	}
 	c, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
-		s.wg.Done()
+		s.left(address)
 		return // the upgrader has answered
 	}
 	conn := ws.New(c, ws.Options{MaxFrame: wire.MaxFrame, Crew: s.crew})
-	go s.serve(detached(), conn, start)
+	go s.serve(detached(), conn, address, start)
 }
 
 // detached is what a socket acts under: it outlives the request that opened it. Not even the values
@@ -95,18 +130,28 @@ func (s *sockets) accept(w http.ResponseWriter, r *http.Request, start func(*lin
 // long as somebody is connected.
 func detached() context.Context { return context.Background() } //nolint:forbidigo // see above
 
-func (s *sockets) admit() bool {
+// admit takes in one more transport of an address, or says why not. left takes it back.
+func (s *sockets) admit(address string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.draining {
-		return false
+		return restarting
+	}
+	if !s.caps.enter(address) {
+		return crowded
 	}
 	s.wg.Add(1)
-	return true
+	return nil
 }
 
-func (s *sockets) serve(ctx context.Context, conn *ws.Conn, start func(*link) peer) {
-	defer s.wg.Done()
+func (s *sockets) left(address string) {
+	s.caps.leave(address)
+	s.wg.Done()
+}
+
+// serve reads an admitted transport until it ends.
+func (s *sockets) serve(ctx context.Context, conn transport, address string, start func(*link) peer) {
+	defer s.left(address)
 	s.mu.Lock()
 	s.open[conn] = struct{}{}
 	s.mu.Unlock()
@@ -116,7 +161,7 @@ func (s *sockets) serve(ctx context.Context, conn *ws.Conn, start func(*link) pe
 		s.mu.Unlock()
 		conn.Release()
 	}()
-	l := &link{conn: conn}
+	l := &link{conn: conn, address: address}
 	p := start(l)
 	defer p.gone(ctx)
 	late := time.AfterFunc(helloWithin, func() { l.dismiss(wire.Late, wire.CloseNoHello) })
@@ -158,7 +203,7 @@ func handle(ctx context.Context, l *link, p peer, data []byte) {
 func (s *sockets) drain(ctx context.Context, over time.Duration) {
 	s.mu.Lock()
 	s.draining = true
-	open := make([]*ws.Conn, 0, len(s.open))
+	open := make([]transport, 0, len(s.open))
 	for c := range s.open {
 		open = append(open, c)
 	}

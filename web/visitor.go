@@ -18,7 +18,8 @@ const (
 	frameTimeout = 8 * time.Second
 	// perMinute is how many messages a visitor may send a minute before `slow_down` (S2).
 	perMinute = 60
-	// framesPerSecond bounds all other frames together. `human` is never counted.
+	// framesPerSecond bounds all other frames together, of a visitor and of an agent. `human` is never
+	// counted.
 	framesPerSecond = 30
 	// retrySoon is what a client is told when the store is away for a moment.
 	retrySoon = 2 * time.Second

@@ -17,12 +17,22 @@ func (v *visitor) hello(ctx context.Context, in wire.In) {
 		return
 	}
 	v.lang = in.Lang
+	if wait := v.srv.caps.hello(v.address); wait > 0 {
+		v.comeBack(wait)
+		return
+	}
 	site := v.srv.sites[in.Site]
 	if site == nil || !slices.Contains(site.Origins, v.origin) {
 		v.dismiss(wire.UnknownSite, wire.CloseRefused)
 		return
 	}
 	v.site = site
+	if in.Token == "" {
+		if wait := v.srv.caps.session(v.address, site.ID); wait > 0 {
+			v.comeBack(wait)
+			return
+		}
+	}
 	id, ok, err := v.session(ctx, in)
 	switch {
 	case err != nil:

@@ -8,43 +8,49 @@ import (
 func TestW1AVisitorChatsWithTheBotPressesTheButtonAndIsAnsweredByAPerson(t *testing.T) {
 	t.Parallel()
 	onEveryTopology(t, func(t *testing.T, w *world) {
-		agent := w.agent(t, "ann", 2)
 		visitor, welcome := w.visitor(t, "")
-		if welcome.str("owner") != "bot" {
-			t.Fatalf("a new session belongs to %q, want bot", welcome.str("owner"))
-		}
-		visitor.says("How do I return something I bought?")
-		if bot := visitor.hears("bot", ""); !bot.yes("ai") {
-			t.Errorf("the bot's message is not labelled as AI (invariant 11): %v", bot)
-		}
-		visitor.send(frame{"t": "human", "id": "tap-1"})
-		visitor.moved("waiting")
-		offer := agent.is("offer")
-		agent.send(frame{"t": "accept", "offer": offer.str("offer")})
-		if s := agent.is("session"); s.str("session") != welcome.str("session") {
-			t.Fatalf("accepted %v, want session %s", s, welcome.str("session"))
-		}
-		agent.hears("visitor", "How do I return something I bought?")
-		if m := visitor.moved("human"); m.str("name") != "ann" {
-			t.Errorf("the visitor is told %v, want the agent's name", m)
-		}
-		agent.send(frame{"t": "message", "session": welcome.str("session"), "id": "a1", "text": "Hello, I am Ann."})
-		visitor.hears("agent", "Hello, I am Ann.")
-		visitor.says("thank you")
-		agent.hears("visitor", "thank you")
-		agent.send(frame{"t": "note", "session": welcome.str("session"), "id": "n1", "text": "nice person"})
-		agent.send(frame{"t": "close", "session": welcome.str("session"), "id": "c1"})
-		visitor.until(func(f frame) bool {
-			if f.str("kind") == "note" {
-				t.Errorf("the visitor saw a note: %v", f)
-			}
-			return f.str("owner") == "closed"
-		})
-		visitor.send(frame{"t": "rate", "score": 5})
-		if r := visitor.until(func(f frame) bool { return f.str("kind") == "rating" }); r.num("score") != 5 {
-			t.Errorf("rating: got %v", r)
-		}
+		walk(t, w, visitor, welcome)
 	})
+}
+
+// walk is a whole conversation: the bot, the line, a person, the end and a rating.
+func walk(t *testing.T, w *world, visitor *client, welcome frame) {
+	t.Helper()
+	agent := w.agent(t, "ann", 2)
+	if welcome.str("owner") != "bot" {
+		t.Fatalf("a new session belongs to %q, want bot", welcome.str("owner"))
+	}
+	visitor.says("How do I return something I bought?")
+	if bot := visitor.hears("bot", ""); !bot.yes("ai") {
+		t.Errorf("the bot's message is not labelled as AI (invariant 11): %v", bot)
+	}
+	visitor.send(frame{"t": "human", "id": "tap-1"})
+	visitor.moved("waiting")
+	offer := agent.is("offer")
+	agent.send(frame{"t": "accept", "offer": offer.str("offer")})
+	if s := agent.is("session"); s.str("session") != welcome.str("session") {
+		t.Fatalf("accepted %v, want session %s", s, welcome.str("session"))
+	}
+	agent.hears("visitor", "How do I return something I bought?")
+	if m := visitor.moved("human"); m.str("name") != "ann" {
+		t.Errorf("the visitor is told %v, want the agent's name", m)
+	}
+	agent.send(frame{"t": "message", "session": welcome.str("session"), "id": "a1", "text": "Hello, I am Ann."})
+	visitor.hears("agent", "Hello, I am Ann.")
+	visitor.says("thank you")
+	agent.hears("visitor", "thank you")
+	agent.send(frame{"t": "note", "session": welcome.str("session"), "id": "n1", "text": "nice person"})
+	agent.send(frame{"t": "close", "session": welcome.str("session"), "id": "c1"})
+	visitor.until(func(f frame) bool {
+		if f.str("kind") == "note" {
+			t.Errorf("the visitor saw a note: %v", f)
+		}
+		return f.str("owner") == "closed"
+	})
+	visitor.send(frame{"t": "rate", "score": 5})
+	if r := visitor.until(func(f frame) bool { return f.str("kind") == "rating" }); r.num("score") != 5 {
+		t.Errorf("rating: got %v", r)
+	}
 }
 
 func TestW7APressIsAnsweredWithTheTruePlaceInLine(t *testing.T) {

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -70,6 +72,13 @@ func on(t *testing.T, backends map[string]func(*testing.T) *rdb.DB, test func(t 
 // newWorld starts a server the way cmd/yijian does.
 func newWorld(t *testing.T, db *rdb.DB) *world {
 	t.Helper()
+	return newCappedWorld(t, db, web.Caps{})
+}
+
+// newCappedWorld is newWorld with caps, behind a proxy on loopback: who connects with from chooses the
+// address it seems to come from.
+func newCappedWorld(t *testing.T, db *rdb.DB, most web.Caps) *world {
+	t.Helper()
 	rec, err := record.Open(t.Context(), t.TempDir()+"/yijian.db")
 	if err != nil {
 		t.Fatal(err)
@@ -83,11 +92,11 @@ func newWorld(t *testing.T, db *rdb.DB) *world {
 		t.Fatal(err)
 	}
 	w := &world{db: db, accounts: agents.New(rec, agents.Options{})}
-	w.start(t, sites)
+	w.start(t, sites, most)
 	return w
 }
 
-func (w *world) start(t *testing.T, sites []record.Site) {
+func (w *world) start(t *testing.T, sites []record.Site, most web.Caps) {
 	t.Helper()
 	log := session.NewLog(w.db, nil)
 	w.node = session.NewNode(log, zerolog.Nop())
@@ -102,7 +111,8 @@ func (w *world) start(t *testing.T, sites []record.Site) {
 	})
 	w.server, err = web.New(web.Options{
 		Router: rt, Node: w.node, Accounts: w.accounts, Policies: policies, Sites: sites,
-		Auth: auth.New(auth.Deps{Store: w.accounts}), Secret: []byte(strings.Repeat("s", 32)),
+		Auth: auth.New(auth.Deps{Store: w.accounts, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
+		Caps: most, Secret: []byte(strings.Repeat("s", 32)),
 		Pages:   fstest.MapFS{"index.html": {Data: []byte("not built")}, "widget.js": {Data: []byte("//")}},
 		Metrics: reg, Log: zerolog.Nop(), Now: time.Now,
 	})
@@ -132,23 +142,34 @@ func (w *world) start(t *testing.T, sites []record.Site) {
 	})
 }
 
-func demoBot(t *testing.T) bot.Bot {
-	t.Helper()
+// trained is the demo's bot, which all worlds share because learning takes it a while.
+var trained = sync.OnceValues(func() (bot.Bot, error) {
 	demo, err := kb.Demo()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	faq, err := bot.NewFAQ(demo, bot.Options{})
+	return bot.NewFAQ(demo, bot.Options{})
+})
+
+func demoBot(t *testing.T) bot.Bot {
+	t.Helper()
+	faq, err := trained()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return faq
 }
 
-// client is a raw socket to the server.
+// from is the header of a visitor's page at an address.
+func from(address string) http.Header {
+	return http.Header{"Origin": {origin}, "X-Forwarded-For": {address}}
+}
+
+// client is a raw socket to the server, or the polls of a browser that cannot open one.
 type client struct {
-	t  *testing.T
-	ws *websocket.Conn
+	t    *testing.T
+	ws   *websocket.Conn
+	poll *polling
 }
 
 // frame is any frame of the server.
@@ -209,18 +230,38 @@ func (c *client) send(f frame) {
 
 func (c *client) raw(b []byte) {
 	c.t.Helper()
-	if err := c.ws.WriteMessage(websocket.TextMessage, b); err != nil {
+	if err := c.write(b); err != nil {
 		c.t.Fatalf("sending: %v", err)
 	}
+}
+
+func (c *client) write(b []byte) error {
+	if c.poll != nil {
+		return c.poll.write(b)
+	}
+	return c.ws.WriteMessage(websocket.TextMessage, b)
+}
+
+// patience is how long a test waits for the server.
+const patience = 30 * time.Second
+
+// read returns the next frame. A transport that ended is a websocket.CloseError.
+func (c *client) read(deadline time.Time) ([]byte, error) {
+	if c.poll != nil {
+		return c.poll.read(deadline)
+	}
+	_ = c.ws.SetReadDeadline(deadline)
+	_, b, err := c.ws.ReadMessage()
+	return b, err
 }
 
 // until returns the first frame that fits, and fails if none comes in time.
 func (c *client) until(fits func(frame) bool) frame {
 	c.t.Helper()
-	_ = c.ws.SetReadDeadline(time.Now().Add(15 * time.Second))
+	deadline := time.Now().Add(patience)
 	var seen []frame
 	for {
-		_, b, err := c.ws.ReadMessage()
+		b, err := c.read(deadline)
 		if err != nil {
 			c.t.Fatalf("waited in vain: %v; saw last %v", err, seen[max(0, len(seen)-5):])
 		}
@@ -252,9 +293,9 @@ func (c *client) errs(code string) frame {
 // closed waits for the end of the socket and returns its close code.
 func (c *client) closed() int {
 	c.t.Helper()
-	_ = c.ws.SetReadDeadline(time.Now().Add(15 * time.Second))
+	deadline := time.Now().Add(patience)
 	for {
-		_, _, err := c.ws.ReadMessage()
+		_, err := c.read(deadline)
 		if ce, ok := errors.AsType[*websocket.CloseError](err); ok {
 			return ce.Code
 		}

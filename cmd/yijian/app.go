@@ -103,7 +103,7 @@ func (a *app) setup(ctx context.Context) error {
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: policies, Sites: sites,
 		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
 		Secret: secret, Pages: pages, Ready: a.ready, Metrics: reg, Log: a.log, Now: time.Now,
-		PProf: a.cfg.PProf,
+		PProf: a.cfg.PProf, Caps: a.cfg.Caps,
 	})
 	return err
 }

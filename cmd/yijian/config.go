@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"yijian/web"
 )
 
 // Config is every setting of a server, checked. Load makes one.
@@ -29,6 +31,7 @@ type Config struct {
 	DrainTimeout time.Duration
 	// TrustedProxies are believed about the address of a visitor; nobody else is.
 	TrustedProxies []netip.Prefix
+	Caps           web.Caps
 	Policy         Policy
 	PProf          bool
 
@@ -83,6 +86,10 @@ type Flags struct {
 	SafeOnNoReplica   string `name:"safe-on-no-replica" placeholder:"MODE" help:"While a master has no replica, safe will refuse messages or degrade to fast (refuse)."`
 	DrainTimeout      string `name:"drain-timeout" placeholder:"TIME" help:"Let sockets leave for so long when stopping (25s)."`
 	TrustedProxies    string `name:"trusted-proxies" placeholder:"LIST" help:"Believe X-Forwarded-For from these networks, such as 10.0.0.0/8."`
+	AddressSockets    string `name:"address-sockets" placeholder:"N" help:"Let one address have so many connections open; 0 is no cap (200)."`
+	AddressHellos     string `name:"address-hellos" placeholder:"N" help:"Let one address connect so many times a minute; 0 is no cap (600)."`
+	AddressSessions   string `name:"address-sessions" placeholder:"N" help:"Let one address begin so many conversations a minute; 0 is no cap (60)."`
+	SiteSessions      string `name:"site-sessions" placeholder:"N" help:"Let one site's visitors begin so many conversations a minute on this node; 0 is no cap (60000)."`
 	FailedTurns       string `name:"failed-turns" placeholder:"N" help:"Call a person after so many failed turns of the bot, 1 to 3 (2)."`
 	BotSilentOffer    string `name:"bot-silent-offer" placeholder:"TIME" help:"Offer a person when the bot is silent for so long (15s)."`
 	BotSilentTransfer string `name:"bot-silent-transfer" placeholder:"TIME" help:"Call a person when the bot is silent for so long (1m0s)."`

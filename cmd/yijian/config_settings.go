@@ -32,6 +32,9 @@ type form struct {
 // The words of durability.
 const fast, safe, refuse, degrade = "fast", "safe", "refuse", "degrade"
 
+// mostCap is more than one process can serve.
+const mostCap = 1_000_000
+
 // settings is the list of all of them but sites, which only a file can hold. Those of the policy have
 // the defaults and the floors of the judge itself.
 func settings() []setting {
@@ -48,6 +51,10 @@ func settings() []setting {
 		{"safe_on_no_replica", refuse, text(func(c *Config) *string { return &c.SafeOnNoReplica }, oneOf(refuse, degrade))},
 		{"drain_timeout", "25s", duration(func(c *Config) *time.Duration { return &c.DrainTimeout }, time.Second, 10*time.Minute)},
 		{"trusted_proxies", "", list(func(c *Config) *[]netip.Prefix { return &c.TrustedProxies }, readNetwork)},
+		{"address_sockets", "200", number(func(c *Config) *int { return &c.Caps.AddressSockets }, 0, mostCap)},
+		{"address_hellos", "600", number(func(c *Config) *int { return &c.Caps.AddressHellos }, 0, mostCap)},
+		{"address_sessions", "60", number(func(c *Config) *int { return &c.Caps.AddressSessions }, 0, mostCap)},
+		{"site_sessions", "60000", number(func(c *Config) *int { return &c.Caps.SiteSessions }, 0, mostCap)},
 		{"failed_turns", strconv.Itoa(policy.FailedTurns), number(func(c *Config) *int { return &c.Policy.FailedTurns }, 1, escalate.MaxFailedTurns)},
 		{"bot_silent_offer", policy.BotSilentOffer.String(), duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentOffer }, time.Second, escalate.MaxBotSilentOffer)},
 		{"bot_silent_transfer", policy.BotSilentTransfer.String(), duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentTransfer }, time.Second, escalate.MaxBotSilentTransfer)},

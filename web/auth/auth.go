@@ -83,19 +83,15 @@ func (a *Auth) secure(r *http.Request) bool {
 // byProxy reports whether one of our proxies passed the request on.
 func (a *Auth) byProxy(r *http.Request) bool {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && slices.ContainsFunc(a.proxies, func(p netip.Prefix) bool {
-		return p.Contains(peer.Addr().Unmap())
-	})
+	return err == nil && a.trusts(peer.Addr())
 }
 
-// address returns where a request comes from. Of X-Forwarded-For only the last entry is the proxy's
-// own word; those before it are the client's.
-func (a *Auth) address(r *http.Request) string {
+// Address returns where a request comes from. Of X-Forwarded-For it believes the entries from the end
+// for as long as they were written by our own proxies; those before them are the client's.
+func (a *Auth) Address(r *http.Request) string {
 	if a.byProxy(r) {
-		all := r.Header.Values("X-Forwarded-For")
-		if len(all) > 0 {
-			last := all[len(all)-1]
-			return strings.TrimSpace(last[strings.LastIndex(last, ",")+1:])
+		if from := a.forwarded(r.Header.Values("X-Forwarded-For")); from != "" {
+			return from
 		}
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -103,6 +99,25 @@ func (a *Auth) address(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+func (a *Auth) forwarded(headers []string) string {
+	from := ""
+	for _, entry := range slices.Backward(strings.Split(strings.Join(headers, ","), ",")) {
+		if entry = strings.TrimSpace(entry); entry == "" {
+			return from
+		}
+		from = entry
+		ip, err := netip.ParseAddr(entry)
+		if err != nil || !a.trusts(ip) {
+			return from
+		}
+	}
+	return from
+}
+
+func (a *Auth) trusts(ip netip.Addr) bool {
+	return slices.ContainsFunc(a.proxies, func(p netip.Prefix) bool { return p.Contains(ip.Unmap()) })
 }
 
 // caller is what the guard tells the handlers about a request. Identity is zero in public ones.

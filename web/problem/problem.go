@@ -22,6 +22,7 @@ const (
 	RateLimited  Code = "rate_limited"
 	Invalid      Code = "invalid"
 	Conflict     Code = "conflict"
+	Gone         Code = "gone"
 	Unavailable  Code = "unavailable"
 	Internal     Code = "internal"
 )
@@ -34,6 +35,7 @@ var statuses = map[Code]int{
 	RateLimited:  http.StatusTooManyRequests,
 	Invalid:      http.StatusUnprocessableEntity,
 	Conflict:     http.StatusConflict,
+	Gone:         http.StatusGone,
 	Unavailable:  http.StatusServiceUnavailable,
 	Internal:     http.StatusInternalServerError,
 }
@@ -43,7 +45,7 @@ type Problem struct {
 	Title  string `json:"title" doc:"What is wrong, in a sentence."`
 	Status int    `json:"status" doc:"The HTTP status."`
 	Detail string `json:"detail" doc:"What to do next."`
-	Code   Code   `json:"code" enum:"unauthorized,forbidden,not_found,rate_limited,invalid,conflict,unavailable,internal"`
+	Code   Code   `json:"code" enum:"unauthorized,forbidden,not_found,rate_limited,invalid,conflict,gone,unavailable,internal"`
 	// RequestID finds the request in the log.
 	RequestID string  `json:"request_id,omitempty" doc:"Finds the request in the server's log."`
 	RetryMS   int64   `json:"retry_ms,omitempty" doc:"How long to wait before the next try."`

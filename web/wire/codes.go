@@ -26,6 +26,7 @@ const (
 	NotNow       Code = "not_now"   // legal, but not in this state
 	Unavailable  Code = "unavailable"
 	Internal     Code = "internal"
+	TooMany      Code = "too_many" // of one address or site; retry_ms says when
 )
 
 // Farewells, and the close codes they go with.
@@ -44,6 +45,7 @@ const (
 	CloseSlow     = 3001
 	CloseQuiet    = 3002
 	CloseError    = 3003
+	CloseBusy     = 3004 // too many of one address or site
 	CloseNoHello  = 3500
 	CloseRefused  = 3501 // unknown site, foreign token
 	CloseRevoked  = 3502

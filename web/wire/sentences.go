@@ -89,6 +89,11 @@ var sentences = map[Code]sentence{
 		"我们这边出了问题，这一步没有完成。请再试一次；着急时请打电话。",
 		"Something went wrong on our side and that step was not done. Please try again, or call us if it is urgent.",
 	},
+	TooMany: {
+		"现在从这个网络打开的聊天太多，暂时接不上。会自动再试；着急时请打电话。",
+		"Too many chats are being opened from this network, so this one has to wait a moment. " +
+			"It will try again by itself, or call us if it is urgent.",
+	},
 	Restart: {
 		"服务正在更新，很快会自动重新连接。您不用做什么，聊天和排队位置都会保留。",
 		"The service is being updated and will reconnect by itself. There is nothing to do: " +
