@@ -224,13 +224,7 @@ func TestADrainEndsPollsWithByeAndRefusesNewOnes(t *testing.T) {
 	drained := make(chan error, 1)
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	bye := make(chan struct{})
-	go func() {
-		defer close(bye)
-		_ = c.poll.ask("", true)
-	}()
 	go func() { drained <- w.server.Drain(ctx, 0) }()
-	<-bye
 	if got := c.is("bye"); got.str("code") != "restart" || got.num("retry_ms") <= 0 {
 		t.Errorf("got %v, want a time to come back", got)
 	}

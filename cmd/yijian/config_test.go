@@ -12,6 +12,8 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
+
+	"yijian/web"
 )
 
 func TestDefaultsAreATrialOnThisMachine(t *testing.T) {
@@ -29,6 +31,7 @@ func TestDefaultsAreATrialOnThisMachine(t *testing.T) {
 	want := Config{
 		Listen: "127.0.0.1:8080", Redis: "mem://", DB: "./data/yijian.db",
 		LogLevel: zerolog.InfoLevel, LogFormat: "auto", Durability: "fast", SafeOnNoReplica: "refuse", DrainTimeout: 25 * time.Second,
+		Caps:   web.Caps{AddressSockets: 200, AddressHellos: 600, AddressSessions: 60, SiteSessions: 60_000},
 		Policy: Policy{FailedTurns: 2, BotSilentOffer: 15 * time.Second, BotSilentTransfer: time.Minute},
 		Sites: []Site{{
 			ID: "demo", Name: Name{ZH: "一键商店", EN: "Yijian shop"}, Phone: "400-000-0000", Hours: "9:00–21:00",
@@ -114,9 +117,11 @@ func TestEveryBadValueSaysWhatToWrite(t *testing.T) {
 		"durability=sure":              `"sure" is none of them; write fast, safe`,
 		"durability=safe":              `the Redis inside the process has no replica; give a Redis that has one with redis, or write durability fast`,
 		"safe_on_no_replica=wait":      `"wait" is none of them; write refuse, degrade`,
+		"address_sockets=-1":           `"-1" is not possible here; write a whole number from 0 to 1000000`,
+		"site_sessions=many":           `"many" is not possible here; write a whole number from 0 to 1000000`,
 		"pprof=yes":                    `"yes" is neither; write true or false`,
 		"listn=:1":                     `there is no such setting; did you mean YJ_LISTEN?`,
-		"colour=red":                   `there is no such setting; the settings are YJ_BOT_SILENT_OFFER, `,
+		"colour=red":                   `there is no such setting; the settings are YJ_ADDRESS_HELLOS, `,
 	}
 	for given, want := range cases {
 		t.Run(given, func(t *testing.T) {

@@ -38,6 +38,8 @@ const (
 	defaultHold   = 25 * time.Second
 	defaultQuiet  = 60 * time.Second
 	defaultOutbox = 512 << 10
+	// closeWait is how long the client may take to hear that the channel closed before the reader ends.
+	closeWait = 2 * time.Second
 	// linger is how long a closed channel can still be asked why.
 	linger = 10 * time.Second
 )
@@ -54,7 +56,7 @@ type Channel struct {
 	opts  Options
 	in    chan []byte // nil is a barrier: what came before it has been acted on
 	quiet *time.Timer
-	done  chan struct{} // closed by Close
+	done  chan struct{} // closed when the end was fetched, or was not for closeWait
 	free  func()
 
 	mu     sync.Mutex
@@ -63,6 +65,7 @@ type Channel struct {
 	bytes  int
 	waiter chan struct{} // the request that waits for frames; closed to wake it
 	closed *Closed
+	over   bool // done is closed
 }
 
 func newChannel(o Options) *Channel {
@@ -84,7 +87,7 @@ func newChannel(o Options) *Channel {
 func (c *Channel) ID() string { return c.id }
 
 // Read returns the next frame of the client, Options.TooLarge for one over the limit, or io.EOF once
-// the channel is closed.
+// the channel is closed and the client knows, or had the time to.
 func (c *Channel) Read() ([]byte, error) {
 	for {
 		select {
@@ -134,8 +137,21 @@ func (c *Channel) closeLocked(code int) {
 		return
 	}
 	c.closed = &Closed{Code: code}
-	close(c.done)
+	time.AfterFunc(closeWait, c.finish)
 	c.wakeLocked()
+}
+
+func (c *Channel) finish() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.finishLocked()
+}
+
+func (c *Channel) finishLocked() {
+	if !c.over {
+		c.over = true
+		close(c.done)
+	}
 }
 
 // Release lets go of the channel a moment later. The reader calls it once Read has failed.
@@ -209,6 +225,9 @@ func (c *Channel) Take(ctx context.Context, wait bool) ([]json.RawMessage, *Clos
 func (c *Channel) takeLocked() ([]json.RawMessage, *Closed) {
 	out := c.out
 	c.out, c.bytes = nil, 0
+	if c.closed != nil {
+		c.finishLocked()
+	}
 	return out, c.closed
 }
 

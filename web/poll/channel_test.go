@@ -42,6 +42,13 @@ func echo(t *testing.T) (*poll.Channels, *poll.Channel) {
 	return all, c
 }
 
+// end closes a channel and fetches its end.
+func end(t *testing.T, c *poll.Channel) {
+	t.Helper()
+	c.Close(3000, "")
+	c.Take(t.Context(), false)
+}
+
 func raw(frames ...string) []json.RawMessage {
 	out := make([]json.RawMessage, len(frames))
 	for i, f := range frames {
@@ -70,7 +77,7 @@ func TestAnswersAreThereOnceTheFramesWereActedOn(t *testing.T) {
 		if closed != nil {
 			t.Errorf("closed with %d", closed.Code)
 		}
-		c.Close(3000, "")
+		end(t, c)
 	})
 }
 
@@ -90,7 +97,7 @@ func TestAWaitingRequestIsHeldForItsTimeAndNoLonger(t *testing.T) {
 		if held := time.Since(began); held != time.Second {
 			t.Errorf("held for %s, want 1s", held)
 		}
-		c.Close(3000, "")
+		end(t, c)
 	})
 }
 
@@ -111,7 +118,7 @@ func TestASecondWaitingRequestEndsTheFirstAndOthersLeaveTheFramesToIt(t *testing
 		same(t, got)
 		c.Send([]byte(`1`), slow)
 		same(t, <-second, `1`)
-		c.Close(3000, "")
+		end(t, c)
 	})
 }
 
@@ -165,6 +172,6 @@ func TestARequestThatIsGoneTakesNothingWithIt(t *testing.T) {
 		c.Send([]byte(`1`), slow)
 		got, _ := c.Take(t.Context(), true)
 		same(t, got, `1`)
-		c.Close(3000, "")
+		end(t, c)
 	})
 }
