@@ -12,19 +12,38 @@ export interface Running {
   url: string;
   /** The console's address with the one-time sign-in link of the first agent. */
   signIn: string;
+  /** Ends the process without a word, as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, with the same record. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts a server of its own: a free port, an empty record, Redis in the process. */
 export async function startServer(...flags: string[]): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "yijian-e2e-"));
-  const args = ["serve", "--listen", "127.0.0.1:0", "--db", join(folder, "yijian.db"), ...flags];
-  const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const start = (listen: string) => {
+    const args = ["serve", "--listen", listen, "--db", join(folder, "yijian.db"), ...flags];
+    return spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+  };
+  let child = start("127.0.0.1:0");
   const banner = await readBanner(child);
   const signIn = banner.match(/\S+#sign-in=\S+/)?.[0];
   const url = banner.match(/http:\/\/localhost:\d+/)?.[0];
   if (!signIn || !url) throw new Error(`the banner names no address:\n${banner}`);
-  return { url, signIn, stop: () => stop(child, folder) };
+  return {
+    url,
+    signIn,
+    kill: () => end(child, "SIGKILL"),
+    restart: async () => {
+      child = start(`127.0.0.1:${new URL(url).port}`);
+      await readBanner(child);
+    },
+    stop: async () => {
+      await end(child, "SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 function readBanner(child: ChildProcess): Promise<string> {
@@ -42,13 +61,11 @@ function readBanner(child: ChildProcess): Promise<string> {
   });
 }
 
-function stop(child: ChildProcess, folder: string): Promise<void> {
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((done) => {
     child.removeAllListeners("exit");
-    child.on("exit", () => {
-      rmSync(folder, { recursive: true, force: true });
-      done();
-    });
-    child.kill("SIGTERM");
+    if (child.exitCode !== null || child.signalCode !== null) return done();
+    child.on("exit", () => done());
+    child.kill(signal);
   });
 }

@@ -83,6 +83,22 @@ describe("frames over plain requests", () => {
     expect(names()).toEqual(["send:hello", "wait:", "send:human", "send:typing,message"]);
   });
 
+  test("an answer that overtakes an earlier request waits for it, and goes if that is lost", async () => {
+    const line = await open();
+    await last().answer(WELCOME);
+    const waiting = last();
+    line.send('{"t":"human"}');
+    await last().answer({ frames: [{ t: "ack" }] });
+    expect(heard).toEqual([{ t: "welcome" }]);
+    await waiting.answer({ frames: [{ t: "event" }] });
+    expect(heard).toEqual([{ t: "welcome" }, { t: "event" }, { t: "ack" }]);
+    const lost = last();
+    line.send('{"t":"typing"}');
+    await last().answer({ frames: [{ t: "queue" }] });
+    await lost.fail();
+    expect([heard.length, codes]).toEqual([3, [1006]]);
+  });
+
   test("what waits at the server comes, and the next request waits at once", async () => {
     await open();
     await last().answer(WELCOME);

@@ -78,6 +78,8 @@ class PollLine implements SocketLike {
   readonly #watch: Watch;
   readonly #abort = new AbortController();
   #channel = "";
+  /** The requests that are under way. */
+  readonly #open = new Set<Promise<unknown>>();
   #unsent: unknown[] = [];
   #isSending = false;
 
@@ -126,8 +128,18 @@ class PollLine implements SocketLike {
     }
   }
 
-  /** Reports whether the server had something to say. */
-  async #ask(body: object): Promise<boolean> {
+  /** Asks, and reports whether the server had something to say. */
+  #ask(body: object): Promise<boolean> {
+    const asking = this.#exchange(body, [...this.#open]).finally(() => this.#open.delete(asking));
+    this.#open.add(asking);
+    return asking;
+  }
+
+  /**
+   * Frames are taken in the order of the requests. Were the answer to a later one taken first and the
+   * earlier one lost, the position would be past events that nobody has seen.
+   */
+  async #exchange(body: object, earlier: Promise<unknown>[]): Promise<boolean> {
     const answer = await this.#post(body, this.#abort.signal).catch(() => null);
     if (this.#abort.signal.aborted) return false;
     if (!isAnswer(answer)) {
@@ -135,6 +147,8 @@ class PollLine implements SocketLike {
       return false;
     }
     const { channel, frames, closed } = answer;
+    if (frames?.length) await Promise.all(earlier);
+    if (this.#abort.signal.aborted) return false;
     if (channel && !this.#channel) {
       this.#channel = channel;
       void this.#listen();

@@ -1,0 +1,235 @@
+// What a bad network and a bad day do to a conversation: sockets that a proxy breaks, a network that
+// goes and comes, a page that is left and returned to, a server that is killed, stores that are away.
+
+import { type Browser, expect, test, type WebSocket, type WebSocketRoute } from "@playwright/test";
+import { type Lang, openChat, ownTexts, SIZES, say, sessionOf, WORDS } from "./chat";
+import { shoot } from "./pictures";
+import { type Redis, startRedis } from "./redis";
+import { type Running, startServer } from "./server";
+
+const SENTENCES = {
+  zh: { waiting: "等待发送", line: /已为您转人工/, down: /客服暂时连不上/, stay: "继续聊天", idle: /您还在吗/ },
+  en: {
+    waiting: "Waiting to be sent",
+    line: /in line for a person/,
+    down: /cannot be reached/,
+    stay: "Keep chatting",
+    idle: /Are you still there/,
+  },
+};
+const SOCKET = /\/v1\/visitor$/;
+
+const LOOKS = (["zh", "en"] as const).flatMap((lang) =>
+  (["phone", "desktop"] as const).map((size) => ({ lang, size, name: `${lang}-${size}` })),
+);
+
+async function visit(browser: Browser, server: Running, lang: Lang, size: keyof typeof SIZES) {
+  const context = await browser.newContext({ locale: WORDS[lang].locale, viewport: SIZES[size] });
+  const page = await context.newPage();
+  const arrive = () => page.goto(`${server.url}/?lang=${lang}`);
+  return { context, page, arrive };
+}
+
+test.describe("with a server of its own", () => {
+  let server: Running;
+  test.beforeAll(async () => {
+    server = await startServer();
+  });
+  test.afterAll(() => server.stop());
+
+  for (const { lang, size, name } of LOOKS) {
+    test(`W1 where WebSockets are broken one still chats and reaches a person (${name})`, async ({
+      browser,
+    }) => {
+      const { context, page, arrive } = await visit(browser, server, lang, size);
+      const fetched: string[] = [];
+      page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+      await page.routeWebSocket(SOCKET, (socket) => socket.close());
+      await arrive();
+      const panel = await openChat(page, lang);
+      await say(panel, lang === "zh" ? "怎么退货？" : "How do I return something?");
+      await expect(panel.locator(".row.bot")).toHaveCount(2);
+      await panel.getByRole("button", { name: WORDS[lang].human }).first().click();
+      await expect(panel.getByText(SENTENCES[lang].line)).toBeVisible();
+      await shoot(page, `fallback-${name}`);
+      expect(fetched.filter((path) => path === "/widget-later.js")).toHaveLength(1);
+      await page.reload();
+      await openChat(page, lang);
+      await expect(panel.getByText(SENTENCES[lang].line)).toBeVisible();
+      await context.close();
+    });
+
+    test(`W16 the end for silence is announced with one big button (${name})`, async ({ browser }) => {
+      const { context, page, arrive } = await visit(browser, server, lang, size);
+      const said: string[] = [];
+      let route: WebSocketRoute | undefined;
+      await page.routeWebSocket(SOCKET, (socket) => {
+        route = socket;
+        const upstream = socket.connectToServer();
+        socket.onMessage((data) => {
+          said.push(JSON.parse(String(data)).t);
+          upstream.send(data);
+        });
+      });
+      await arrive();
+      const panel = await openChat(page, lang);
+      await say(panel, lang === "zh" ? "怎么退货？" : "How do I return something?");
+      await expect(panel.locator(".row.bot")).toHaveCount(2);
+      route?.send(JSON.stringify({ t: "idle", warn: true, left_ms: 60_000 }));
+      await expect(panel.getByText(SENTENCES[lang].idle)).toBeVisible();
+      const stay = panel.getByRole("button", { name: SENTENCES[lang].stay });
+      const box = await stay.boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+      await expect(panel.getByRole("button", { name: WORDS[lang].human }).first()).toBeInViewport();
+      await shoot(page, `idle-${name}`);
+      await stay.click();
+      await expect.poll(() => said).toContain("extend");
+      route?.send(JSON.stringify({ t: "idle", warn: false }));
+      await expect(panel.getByText(SENTENCES[lang].idle)).toBeHidden();
+      await context.close();
+    });
+  }
+
+  test("a working network fetches nothing more than the widget", async ({ browser }) => {
+    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+    await arrive();
+    const panel = await openChat(page);
+    await panel.getByRole("button", { name: /转人工/ }).first().click();
+    await expect(panel.getByText(SENTENCES.zh.line)).toBeVisible();
+    expect(fetched.filter((path) => /^\/(widget|v1)/.test(path))).toEqual(["/widget.js"]);
+    await context.close();
+  });
+
+  test("W19 what is written without a network goes out when it is back", async ({ browser }) => {
+    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+    const open = new Set<WebSocketRoute>();
+    let isOnline = true;
+    await page.routeWebSocket(SOCKET, (socket) => {
+      if (!isOnline) return void socket.close();
+      socket.connectToServer();
+      open.add(socket);
+    });
+    await arrive();
+    const panel = await openChat(page);
+    await say(panel, "第一句");
+    await expect(panel.locator(".row.bot")).toHaveCount(2);
+    isOnline = false;
+    await context.setOffline(true);
+    for (const socket of open) await socket.close();
+    await say(panel, "第二句");
+    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeVisible();
+    await expect(panel.getByText("网络断开了")).toBeVisible();
+    isOnline = true;
+    await context.setOffline(false);
+    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeHidden();
+    expect(await ownTexts(panel)).toEqual(["第一句", "第二句"]);
+    await context.close();
+  });
+
+  // The events are told by hand: the tests' browser cannot drive a page out of its own cache.
+  test("a page kept by the browser hangs up, and goes on where it was when returned to", async ({
+    browser,
+  }) => {
+    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+    const sockets: WebSocket[] = [];
+    page.on("websocket", (socket) => sockets.push(socket));
+    const turn = (type: string) =>
+      page.evaluate((t) => {
+        dispatchEvent(new PageTransitionEvent(t, { persisted: true }));
+      }, type);
+    await arrive();
+    const panel = await openChat(page);
+    await say(panel, "第一句");
+    await expect(panel.locator(".row.bot")).toHaveCount(2);
+    const session = await sessionOf(page);
+    await turn("pagehide");
+    await expect.poll(() => sockets.map((socket) => socket.isClosed())).toEqual([true]);
+    await turn("pageshow");
+    await say(panel, "第二句");
+    await expect(panel.locator(".row.bot")).toHaveCount(3);
+    expect(await sessionOf(page)).toBe(session);
+    expect(await ownTexts(panel)).toEqual(["第一句", "第二句"]);
+    expect(sockets).toHaveLength(2);
+    await context.close();
+  });
+});
+
+test.describe("with a Redis of its own", () => {
+  let redis: Redis;
+  let server: Running;
+  test.beforeEach(async () => {
+    redis = await startRedis();
+    server = await startServer("--redis", redis.url);
+  });
+  test.afterEach(async () => {
+    redis.resume();
+    await server.stop();
+    await redis.stop();
+  });
+
+  test("W17 a killed server costs neither the conversation nor the draft", async ({ browser }) => {
+    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+    await arrive();
+    const panel = await openChat(page);
+    await say(panel, "第一句");
+    await expect(panel.locator(".row.bot")).toHaveCount(2);
+    const session = await sessionOf(page);
+    await server.kill();
+    await say(panel, "第二句");
+    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeVisible();
+    await panel.getByRole("textbox").pressSequentially("还没写完");
+    await server.restart();
+    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeHidden();
+    await expect(panel.getByRole("textbox")).toHaveValue("还没写完");
+    await page.reload();
+    await openChat(page);
+    await expect(panel.getByRole("textbox")).toHaveValue("还没写完");
+    await expect(panel.locator(".row.visitor")).toHaveCount(2);
+    expect(await ownTexts(panel)).toEqual(["第一句", "第二句"]);
+    expect(await sessionOf(page)).toBe(session);
+    await context.close();
+  });
+
+  for (const { lang, size, name } of LOOKS) {
+    test(`W19 with the stores away a first visitor finds phone and hours (${name})`, async ({
+      browser,
+    }) => {
+      redis.pause();
+      const { context, page, arrive } = await visit(browser, server, lang, size);
+      await arrive();
+      const panel = await openChat(page, lang);
+      const text = lang === "zh" ? "怎么退货？" : "How do I return something?";
+      await say(panel, text);
+      await expect(panel.getByText(SENTENCES[lang].down)).toBeVisible({ timeout: 40_000 });
+      await expect(panel.locator(".lost .call")).toBeVisible();
+      await expect(panel.locator(".lost").first()).toContainText("9:00");
+      await expect(panel.getByText(SENTENCES[lang].waiting)).toBeVisible();
+      await panel.getByRole("textbox").pressSequentially("…");
+      await shoot(page, `down-${name}`);
+      await page.reload();
+      await openChat(page, lang);
+      await expect(panel.getByRole("textbox")).toHaveValue("…");
+      await expect(panel.getByText(text)).toBeVisible();
+      redis.resume();
+      await expect(panel.locator(".row.bot")).toHaveCount(2, { timeout: 40_000 });
+      await expect(panel.getByText(SENTENCES[lang].down)).toBeHidden();
+      await context.close();
+    });
+  }
+
+  test("W19 with Redis dead the phone is there, and the server answers every hello", async ({
+    browser,
+  }) => {
+    await redis.stop();
+    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+    await arrive();
+    const panel = await openChat(page);
+    await say(panel, "在吗");
+    await expect(panel.getByText(SENTENCES.zh.down)).toBeVisible({ timeout: 40_000 });
+    await expect(panel.locator(".lost .call")).toBeVisible();
+    await context.close();
+  });
+});
+
