@@ -96,7 +96,7 @@ test-ui: $(NPM)
 	cd web/ui && npm test
 
 .PHONY: e2e
-e2e: build e2e-modules ## browser tests against the built binary
+e2e: build e2e-modules ## browser tests against the built binary (RELOADS=200 for the long walk over three tabs)
 	cd web/ui && npx playwright test -c ../e2e $(ARGS)
 
 .PHONY: screenshots

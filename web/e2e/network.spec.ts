@@ -8,7 +8,13 @@ import { type Redis, startRedis } from "./redis";
 import { type Running, startServer } from "./server";
 
 const SENTENCES = {
-  zh: { waiting: "等待发送", line: /已为您转人工/, down: /客服暂时连不上/, stay: "继续聊天", idle: /您还在吗/ },
+  zh: {
+    waiting: "等待发送",
+    line: /已为您转人工/,
+    down: /客服暂时连不上/,
+    stay: "继续聊天",
+    idle: /您还在吗/,
+  },
   en: {
     waiting: "Waiting to be sent",
     line: /in line for a person/,
@@ -59,7 +65,9 @@ test.describe("with a server of its own", () => {
       await context.close();
     });
 
-    test(`W16 the end for silence is announced with one big button (${name})`, async ({ browser }) => {
+    test(`W16 the end for silence is announced with one big button (${name})`, async ({
+      browser,
+    }) => {
       const { context, page, arrive } = await visit(browser, server, lang, size);
       const said: string[] = [];
       let route: WebSocketRoute | undefined;
@@ -96,7 +104,10 @@ test.describe("with a server of its own", () => {
     page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
     await arrive();
     const panel = await openChat(page);
-    await panel.getByRole("button", { name: /转人工/ }).first().click();
+    await panel
+      .getByRole("button", { name: /转人工/ })
+      .first()
+      .click();
     await expect(panel.getByText(SENTENCES.zh.line)).toBeVisible();
     expect(fetched.filter((path) => /^\/(widget|v1)/.test(path))).toEqual(["/widget.js"]);
     await context.close();
@@ -232,4 +243,3 @@ test.describe("with a Redis of its own", () => {
     await context.close();
   });
 });
-
