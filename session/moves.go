@@ -50,14 +50,15 @@ func CanMove(from, to Owner, by Role) bool {
 // Moves returns a copy of the table of legal moves.
 func Moves() []Move { return slices.Clone(moves) }
 
-// luaMoves renders the tables for the scripts: a set of "from>to>by" strings, and the owners.
+// luaMoves renders the table for the scripts: one string of "from>to>by" with a blank on either side of
+// each, because a table would be built anew for every message, which moves nobody.
 func luaMoves() string {
 	var b strings.Builder
-	b.WriteString("local MOVES = {")
+	b.WriteString(`local MOVES = " `)
 	for _, m := range moves {
-		b.WriteString(`["` + string(m.From) + ">" + string(m.To) + ">" + string(m.By) + `"]=true,`)
+		b.WriteString(string(m.From) + ">" + string(m.To) + ">" + string(m.By) + " ")
 	}
-	b.WriteString("}\nlocal OWNERS = {")
+	b.WriteString("\"\nlocal OWNERS = {")
 	for _, o := range owners {
 		b.WriteString(string(o) + "=true,")
 	}

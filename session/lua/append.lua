@@ -44,7 +44,7 @@ local function check(i)
     if a ~= by then return 'agent' end
   end
   if kind == 'move' then
-    if not MOVES[o .. '>' .. to .. '>' .. from] then return 'illegal' end
+    if not string.find(MOVES, ' ' .. o .. '>' .. to .. '>' .. from .. ' ', 1, true) then return 'illegal' end
     if from == 'agent' and o == 'human' and a ~= by then return 'agent' end
     if to == 'human' and (target == '' or tonumber(ARGV[5]) <= void) then return 'void' end
     o, a = to, to == 'human' and target or ''
@@ -118,13 +118,17 @@ end
 
 redis.call('HSET', KEYS[1], 'seq', seq, 'tail', tail, 'epoch', epoch, 'owner', owner, 'agent', agent,
   'ask', ask, 'arrived', string.format('%.0f', arrived))
-redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1)
+if seq > tonumber(ARGV[6]) then redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1) end
 if moved then
   redis.call('HSET', KEYS[1], 'moved', ms)
   redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2])
 end
 for t = 0, timers - 1 do
-  redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[11 + 2*t]), ARGV[10 + 2*t] .. ':' .. ARGV[2])
+  -- Whoever writes does not know who answers by then: where no bot owes an answer, none is looked after.
+  local what = ARGV[10 + 2*t]
+  if what ~= 'ask' or ask ~= '' then
+    redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[11 + 2*t]), what .. ':' .. ARGV[2])
+  end
 end
 out[4] = redis.call('HGETALL', KEYS[1])
 return out
