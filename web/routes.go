@@ -47,7 +47,7 @@ func (s *Server) routes(o Options) http.Handler {
 	mux.HandleFunc("GET /console/", s.pages.console)
 	mux.HandleFunc("GET /console/assets/", s.pages.asset)
 
-	return problem.Identify(s.log, headers(mux))
+	return problem.Identify(s.log, refuseOver(headers(mux)))
 }
 
 // headers are those that every answer carries (S3).

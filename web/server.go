@@ -94,6 +94,7 @@ func New(o Options) (*Server, error) {
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          nil,
+		ConnContext:       markOver,
 	}
 	return s, nil
 }
@@ -110,7 +111,13 @@ func (s *Server) Serve(l net.Listener) error {
 // back, in batches, and requests in flight finish. It takes at most as long as ctx.
 func (s *Server) Drain(ctx context.Context, over time.Duration) error {
 	s.sockets.drain(ctx, over)
-	if err := s.http.Shutdown(ctx); err != nil {
+	err := s.http.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		// Who has not left by now is cut off, and comes back by itself.
+		s.log.Warn().Msg("drain timed out")
+		err = s.http.Close()
+	}
+	if err != nil {
 		return fmt.Errorf("draining: %w", err)
 	}
 	return nil

@@ -215,7 +215,7 @@ func (s *sockets) drain(ctx context.Context, over time.Duration) {
 		c.Send(wire.Encode(wire.Bye{T: "bye", Code: wire.Restart, RetryMS: retry}), wire.CloseSlow)
 		c.Close(wire.CloseRestart, string(wire.Restart))
 		if i%batch == batch-1 {
-			waitOr(ctx, pause)
+			waitOr(ctx, pause/2+rand.N(pause+1)) // so that nodes that stop together do not send in step
 		}
 	}
 	gone := make(chan struct{})

@@ -144,7 +144,7 @@ func (a *app) run(ctx context.Context) error {
 	g.Go(func() error { return a.node.Run(inner) })
 	g.Go(func() error { return a.timers.Run(inner) })
 	g.Go(func() error { return a.router.Run(inner) })
-	g.Go(func() error { return a.web.Serve(a.listener) })
+	g.Go(func() error { return a.web.Serve(web.Limit(a.listener, connections())) })
 	g.Go(func() error {
 		select {
 		case <-ctx.Done():
