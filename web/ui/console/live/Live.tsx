@@ -32,10 +32,17 @@ export function LiveProvider({ site, onRevoked, children }: Props) {
   useEffect(() => {
     const { commands } = live;
     const wake = () => document.visibilityState === "visible" && commands.wake();
+    // Hung up, so that the browser may keep the page; back on it, the desk is taken anew.
+    const leave = () => commands.stop();
+    const back = (event: PageTransitionEvent) => event.persisted && commands.open();
     commands.open();
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", back);
     window.addEventListener("online", wake);
     document.addEventListener("visibilitychange", wake);
     return () => {
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", back);
       window.removeEventListener("online", wake);
       document.removeEventListener("visibilitychange", wake);
       commands.stop();

@@ -1,17 +1,42 @@
-import type { AgentEvent, SessionHead } from "../../shared/wire";
-import type { Chat } from "./state";
+import type { AgentEvent, AgentMessage, SessionHead } from "../../shared/wire";
+import type { Chat, OwnText } from "./state";
 
 /** How long one "typing" frame holds. */
 const TYPING_MS = 5000;
 
 /** Starts a chat from its head, or gives the head to one that is held already. */
-export function withHead(held: Chat | undefined, head: SessionHead, now: number): Chat {
+export function withHead(
+  held: Chat | undefined,
+  { reset, ...head }: SessionHead,
+  now: number,
+  me = "",
+): Chat {
   const last = held?.events.at(-1)?.seq ?? 0;
-  if (!held || head.seq < last) {
-    // A shorter log than the one held is another log (a failover): what follows replaces it.
-    return { head, headAt: now, events: [], seen: 0, typingUntil: 0 };
+  // A shorter log than the one held is another log (a failover): what follows replaces it.
+  if (!held || reset || head.seq < last) {
+    const empty: Chat = { head, headAt: now, events: [], seen: 0, typingUntil: 0 };
+    const own = held?.events.flatMap((event) => ownText(event, me)) ?? [];
+    return own.length > 0 ? { ...empty, rebuild: { upto: head.seq, own } } : empty;
   }
   return { ...held, head, headAt: now };
+}
+
+/** What this agent wrote, as it was sent. */
+function ownText(event: AgentEvent, me: string): OwnText[] {
+  if (event.from !== "agent" || event.agent !== me) return [];
+  if (event.kind !== "message" && event.kind !== "note") return [];
+  const { kind: t, session, id, text, seq } = event;
+  return [{ seq, frame: { t, session, id, text } }];
+}
+
+/** Once the log is back: what this agent wrote that it lacks, within the window that came. */
+export function missing(chat: Chat): readonly AgentMessage[] | null {
+  const last = chat.events.at(-1)?.seq ?? 0;
+  if (!chat.rebuild || last < chat.rebuild.upto) return null;
+  const there = new Set(chat.events.map(({ id }) => id));
+  const first = chat.events[0]?.seq ?? 0;
+  const lost = chat.rebuild.own.filter(({ seq, frame }) => seq >= first && !there.has(frame.id));
+  return lost.map(({ frame }) => frame);
 }
 
 /** Puts one event of the log into its chat, once. */

@@ -177,3 +177,37 @@ test("a store tells its listeners what was and what is", () => {
   expect(seen).not.toContain("online>offline");
   expect(deskWith([]).link).toBe("online");
 });
+
+test("what a failover took from the log goes again, under the old ids, also when it was stored (Invariant 1)", () => {
+  const h = house();
+  const mine = (seq: number, id: string) => ({ ...said(seq, "agent", id), id, agent: "me" });
+  h.hear(snapshot({ sessions: [session(5)] }));
+  h.hear(said(1, "visitor", "hello"));
+  for (const event of [mine(2, "a"), mine(3, "b")]) h.hear(event);
+  h.hear({ ...said(4, "agent", "c"), id: "c", agent: "another" });
+  h.commands.write("message", "s", "acknowledged, not shown yet");
+  const id = String(h.sent.at(-1)?.id);
+  h.hear({ t: "ack", session: "s", id, seq: 5 });
+  const before = h.sent.length;
+
+  h.hear({ t: "session", ...session(2, { reset: true }) });
+  h.hear(said(1, "visitor", "hello"));
+  expect(h.store.get().chats.s?.events).toHaveLength(1);
+  h.hear(mine(2, "a"));
+  const again = h.sent.slice(before).map((frame) => frame.id);
+  expect(again).toEqual([id, "b"]);
+  expect(h.store.get().unsent.map(({ frame }) => frame.id)).toEqual([id, "b"]);
+  expect(h.store.get().chats.s?.rebuild).toBeUndefined();
+
+  h.hear(mine(3, id));
+  h.hear(mine(4, "b"));
+  expect(h.store.get().unsent).toEqual([]);
+});
+
+test("a log that came back empty takes everything again", () => {
+  const h = house();
+  h.hear(snapshot({ sessions: [session(1)] }));
+  h.hear({ ...said(1, "agent", "a"), id: "a", agent: "me" });
+  h.hear({ t: "session", ...session(0, { reset: true }) });
+  expect(h.sent.at(-1)).toMatchObject({ t: "message", session: "s", id: "a" });
+});

@@ -57,7 +57,13 @@ export function createLine({ site, lang, store, clock, random, dial }: LineOptio
     answer: answerTo,
     isUrgent: (kept) => kept.t === "message",
     onFrame(frame) {
+      const { unsent } = store.get();
       store.dispatch(frame);
+      for (const text of store.get().unsent) {
+        // What a log lacks after a failover goes again, also what the old log had acknowledged.
+        const isLost = !unsent.includes(text) || isReset(frame, text.frame.session);
+        if (isLost && !text.failure) socket.keep(text.frame);
+      }
       if (frame.t !== "snapshot") return;
       socket.pingEvery(frame.limits.ping_ms);
       // A restarted server has forgotten the status; the agent has not.
@@ -129,6 +135,10 @@ export function answerTo(frame: AgentIn, kept: AgentKept): Answer {
     return frame.sessions.some((head) => head.session === kept.session) ? "none" : "done";
   }
   return "none";
+}
+
+function isReset(frame: AgentIn, session: string): boolean {
+  return frame.t === "session" && frame.reset === true && frame.session === session;
 }
 
 function isLeave(kept: AgentKept): kept is Leave {

@@ -1,5 +1,12 @@
-import type { AgentEvent, ErrorFrame, OfferBody, OfferGone, Snapshot } from "../../shared/wire";
-import { withEvent, withHead, withTyping } from "./chat";
+import type {
+  AgentEvent,
+  ErrorFrame,
+  OfferBody,
+  OfferGone,
+  SessionFrame,
+  Snapshot,
+} from "../../shared/wire";
+import { missing, withEvent, withHead, withTyping } from "./chat";
 import type { Action, Chat, Desk, Notice, Offered } from "./state";
 
 /** The desk after one frame of the server or one act of the agent. Pure; now is in ms. */
@@ -8,10 +15,7 @@ export function reduce(desk: Desk, action: Action, now: number): Desk {
     case "snapshot":
       return onSnapshot(desk, action, now);
     case "session":
-      return {
-        ...withChat(desk, action.session, (chat) => withHead(chat, action, now)),
-        offers: desk.offers.filter((offer) => offer.session !== action.session),
-      };
+      return onSession(desk, action, now);
     case "event":
       return onEvent(desk, action, now);
     case "offer":
@@ -94,7 +98,24 @@ function onSnapshot(desk: Desk, frame: Snapshot, now: number): Desk {
 
 function onEvent(desk: Desk, event: AgentEvent, now: number): Desk {
   const next = ifChat(desk, event.session, (chat) => withEvent(chat, event, now));
-  return { ...next, unsent: without(next.unsent, event.id) };
+  return rebuilt({ ...next, unsent: without(next.unsent, event.id) }, event.session, now);
+}
+
+function onSession(desk: Desk, frame: SessionFrame, now: number): Desk {
+  const { t: _, ...head } = frame;
+  const next = withChat(desk, head.session, (chat) => withHead(chat, head, now, desk.agent?.id));
+  const offers = desk.offers.filter((offer) => offer.session !== head.session);
+  return rebuilt({ ...next, offers }, head.session, now);
+}
+
+/** When a log is back after a failover, what this agent wrote and it lacks is to be sent again. */
+function rebuilt(desk: Desk, session: string, now: number): Desk {
+  const chat = desk.chats[session];
+  const lost = chat && missing(chat);
+  if (!lost) return desk;
+  const { rebuild: _, ...whole } = chat;
+  const unsent = lost.map((frame) => ({ frame, at: now }));
+  return { ...withChat(desk, session, () => whole), unsent: [...desk.unsent, ...unsent] };
 }
 
 function onOfferGone(desk: Desk, frame: OfferGone): Desk {

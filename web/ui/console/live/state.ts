@@ -14,6 +14,12 @@ import type {
 /** How the line to the server is. */
 export type Link = "connecting" | "online" | "offline" | "restarting" | "refused" | "revoked";
 
+/** What this agent wrote, and where it stood in the log. */
+export interface OwnText {
+  seq: number;
+  frame: AgentMessage;
+}
+
 /** One visitor's conversation as the console holds it. */
 export interface Chat {
   head: SessionHead;
@@ -25,6 +31,8 @@ export interface Chat {
   agent?: string;
   /** The last seq this agent has seen. */
   seen: number;
+  /** A failover replaced the log, and until it is back: up to which seq, and what this agent wrote. */
+  rebuild?: { upto: number; own: readonly OwnText[] };
   /** The visitor is typing until then. */
   typingUntil: number;
 }

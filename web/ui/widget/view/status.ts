@@ -14,7 +14,7 @@ const NO_CONTACT = { phone: "", hours: "" };
 export function statusView(t: T, client: Client) {
   // Seconds are for the eyes: read aloud one by one they would drown everything else.
   const left = h("p", { "aria-hidden": "true" });
-  const idle = strip("", left, button("primary", t("extend"), client.extend));
+  const idle = strip("", left, button("primary wide", t("extend"), client.extend));
 
   const lostHours = h("p");
   const lostCall = callSlot(t);
