@@ -87,6 +87,10 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 	CGO_ENABLED=0 go build -o bin/yijian ./cmd/yijian
 	bin/yijian torture $(TORTURE)
 
+.PHONY: torture-proof
+torture-proof: $(PAGES) ## torture with each of eight planted bugs, which must all be found (PROOF="-only timer")
+	go run ./cmd/yijian/torture/prove $(PROOF)
+
 .PHONY: test-short
 test-short:
 	CGO_ENABLED=0 go test -short ./...

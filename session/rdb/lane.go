@@ -110,7 +110,7 @@ func (l *lane) carry(ctx context.Context, s *Safe, master *redis.Client, writes 
 		}
 	}
 	replicas, err := send(ctx, conn, writes)
-	if err == nil {
+	if err == nil && !plant.Wait {
 		l.saw(s, master, replicas)
 		err = s.confirm(ctx, conn, replicas, len(writes))
 	}
@@ -167,9 +167,6 @@ func unknown(writes []write, sent []*redis.Cmd) (out []write) {
 
 // confirm waits until a replica has what the connection wrote.
 func (s *Safe) confirm(ctx context.Context, conn *redis.Conn, replicas, writes int) error {
-	if plant.Wait {
-		return nil
-	}
 	if replicas == 0 && s.o.Degrade {
 		s.stats.degraded.Add(uint64(writes))
 		return nil

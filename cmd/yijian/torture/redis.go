@@ -2,6 +2,7 @@ package torture
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -120,7 +121,12 @@ func (c *redisCluster) failOver(ctx context.Context, dice *rand.Rand) (string, e
 		return "", fmt.Errorf("the cluster has %d masters", len(before))
 	}
 	master := pick(dice, before)
-	if err := master.Kill(); err != nil {
+	mend, err := c.deafen(ctx, master)
+	if err != nil {
+		return "", err
+	}
+	err = master.Kill()
+	if err := errors.Join(err, mend()); err != nil {
 		return "", err
 	}
 	if err := c.awaitPromotion(ctx); err != nil {
@@ -132,6 +138,46 @@ func (c *redisCluster) failOver(ctx context.Context, dice *rand.Rand) (string, e
 		return master.Addr, err
 	}
 	return master.Addr, c.AwaitFormed(ctx)
+}
+
+// deafFor is how much of a master's last moments its replica never hears of.
+const deafFor = 400 * time.Millisecond
+
+// deafen keeps the last moments of a master from its replica: a kill alone loses nothing, because what
+// the master has written is in the replica's socket by then. The replica is stopped and its connection
+// closed on the master's side, so that it is promoted without what came after. mend lets it go on.
+func (c *redisCluster) deafen(ctx context.Context, master *redisproc.Server) (mend func() error, err error) {
+	db := master.Client()
+	defer func() { err = errors.Join(err, db.Close()) }()
+	role, err := db.Do(ctx, "ROLE").Slice()
+	if err != nil || len(role) < 3 {
+		return nil, fmt.Errorf("asking the master for its replica: %w", err)
+	}
+	var stopped []*redisproc.Server
+	mend = func() error {
+		var errs []error
+		for _, r := range stopped {
+			errs = append(errs, r.Continue())
+		}
+		return errors.Join(errs...)
+	}
+	replicas, _ := role[2].([]any)
+	for _, r := range replicas {
+		at, _ := r.([]any)
+		if len(at) < 2 {
+			continue
+		}
+		if server := c.At(fmt.Sprintf("%v:%v", at[0], at[1])); server != nil {
+			stopped = append(stopped, server)
+			err = errors.Join(err, server.Pause())
+		}
+	}
+	err = errors.Join(err, db.Do(ctx, "CLIENT", "KILL", "TYPE", "replica").Err())
+	if err != nil {
+		return nil, errors.Join(err, mend())
+	}
+	_ = client.Pause(ctx, deafFor)
+	return mend, nil
 }
 
 // promotedWithin is far more than a failover takes: twice the node timeout, and a vote.
