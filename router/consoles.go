@@ -104,13 +104,13 @@ func (c *consoles) of(site, agent string) []Console {
 	return out
 }
 
-func (c *consoles) seating(site, agent string) Seating {
+func (c *consoles) seating(site, agent string) (s Seating, here bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if seat := c.seats[seatKey{site, agent}]; seat != nil {
-		return seat.seating
+		return seat.seating, true
 	}
-	return Seating{}
+	return Seating{}, false
 }
 
 func (c *consoles) status(site, agent string) queue.Status {

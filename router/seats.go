@@ -2,6 +2,7 @@ package router
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"yijian/router/queue"
@@ -47,7 +48,7 @@ func (r *Router) SetStatus(ctx context.Context, a Agent, status string) error {
 	default:
 		return fmt.Errorf("%w: %.20q", ErrBadStatus, status)
 	}
-	seating := r.consoles.seating(a.Site, a.ID)
+	seating, _ := r.consoles.seating(a.Site, a.ID)
 	_, err := r.desk.Sit(ctx, a.Site, queue.Sitting{
 		Agent: a.ID, Node: r.node.ID(), Status: queue.Status(status), Capacity: seating.Capacity, Langs: seating.Langs,
 	})
@@ -59,6 +60,9 @@ func (r *Router) SetStatus(ctx context.Context, a Agent, status string) error {
 	r.kick(a.Site)
 	return nil
 }
+
+// errNoConsole says that an agent has no console on this node any more.
+var errNoConsole = errors.New("the agent has no console here")
 
 // DeskView is all that a console needs to start from.
 type DeskView struct {
@@ -79,7 +83,12 @@ func (r *Router) Lines(ctx context.Context, site string) ([]queue.Line, error) {
 }
 
 func (r *Router) renew(ctx context.Context, site, agent string) (queue.Taken, error) {
-	seating, status := r.consoles.seating(site, agent), r.consoles.status(site, agent)
+	seating, here := r.consoles.seating(site, agent)
+	if !here {
+		// The console left a moment ago. A seat is not renewed from nothing: it would lose its capacity.
+		return queue.Taken{}, errNoConsole
+	}
+	status := r.consoles.status(site, agent)
 	taken, err := r.desk.Renew(ctx, site, queue.Sitting{
 		Agent: agent, Node: r.node.ID(), Status: status, Capacity: max(1, seating.Capacity), Langs: seating.Langs,
 	})
@@ -93,7 +102,7 @@ func (r *Router) renew(ctx context.Context, site, agent string) (queue.Taken, er
 // status it had.
 func (r *Router) renewSeats(ctx context.Context, site string) {
 	for _, agent := range r.consoles.agents(site) {
-		if _, err := r.renew(ctx, site, agent); err != nil {
+		if _, err := r.renew(ctx, site, agent); err != nil && !errors.Is(err, errNoConsole) {
 			r.log.Warn().Err(err).Str("agent", agent).Msg("seat not renewed")
 		}
 	}
