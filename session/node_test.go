@@ -87,15 +87,7 @@ func (e *ear) until(t *testing.T, what string, ok func() bool) {
 func runNode(t *testing.T, l *session.Log) *session.Node {
 	t.Helper()
 	n := session.NewNode(l, zerolog.Nop())
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- n.Run(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-	})
+	keepRunning(t, n)
 	return n
 }
 

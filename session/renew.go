@@ -17,7 +17,7 @@ const (
 	leaseEvery = 20 * time.Second
 	// compareEvery is how often a node looks whether it missed something. With what a look takes it
 	// keeps the promise that a stored event is everywhere within 10 s.
-	compareEvery = 8 * time.Second
+	compareEvery = 7 * time.Second
 	// renewChunk bounds how many sessions one script looks at, so that it never holds Redis long.
 	renewChunk = 200
 )

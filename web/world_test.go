@@ -41,6 +41,7 @@ const origin = "https://shop.example"
 type world struct {
 	url      string // http://127.0.0.1:port
 	db       *rdb.DB
+	log      *session.Log
 	accounts *agents.Store
 	node     *session.Node
 	server   *web.Server
@@ -72,12 +73,18 @@ func on(t *testing.T, backends map[string]func(*testing.T) *rdb.DB, test func(t 
 // newWorld starts a server the way cmd/yijian does.
 func newWorld(t *testing.T, db *rdb.DB) *world {
 	t.Helper()
-	return newCappedWorld(t, db, web.Caps{})
+	return newWorldOn(t, session.NewLog(db, nil), db, web.Caps{})
 }
 
 // newCappedWorld is newWorld with caps, behind a proxy on loopback: who connects with from chooses the
 // address it seems to come from.
 func newCappedWorld(t *testing.T, db *rdb.DB, most web.Caps) *world {
+	t.Helper()
+	return newWorldOn(t, session.NewLog(db, nil), db, most)
+}
+
+// newWorldOn is newCappedWorld on a log of the caller's, which says how durable it is.
+func newWorldOn(t *testing.T, log *session.Log, db *rdb.DB, most web.Caps) *world {
 	t.Helper()
 	rec, err := record.Open(t.Context(), t.TempDir()+"/yijian.db")
 	if err != nil {
@@ -91,15 +98,14 @@ func newCappedWorld(t *testing.T, db *rdb.DB, most web.Caps) *world {
 	if err := rec.PutSites(t.Context(), sites...); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{db: db, accounts: agents.New(rec, agents.Options{})}
+	w := &world{db: db, log: log, accounts: agents.New(rec, agents.Options{})}
 	w.start(t, sites, most)
 	return w
 }
 
 func (w *world) start(t *testing.T, sites []record.Site, most web.Caps) {
 	t.Helper()
-	log := session.NewLog(w.db, nil)
-	w.node = session.NewNode(log, zerolog.Nop())
+	w.node = session.NewNode(w.log, zerolog.Nop())
 	policies, err := policy.New(escalate.Default())
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +132,7 @@ func (w *world) start(t *testing.T, sites []record.Site, most web.Caps) {
 	w.url = "http://" + l.Addr().String()
 	ctx, cancel := context.WithCancel(context.Background())
 	g, ctx := errgroup.WithContext(ctx)
-	timers := session.NewTimers(log, rt.Handlers(), zerolog.Nop())
+	timers := session.NewTimers(w.log, rt.Handlers(), zerolog.Nop())
 	g.Go(func() error { return w.node.Run(ctx) })
 	g.Go(func() error { return timers.Run(ctx) })
 	g.Go(func() error { return rt.Run(ctx) })

@@ -3,11 +3,11 @@ package rdbtest
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -61,13 +61,46 @@ func (s *SentinelServers) KillMaster(t *testing.T) {
 	}
 }
 
-// SignalReplica sends the first replica a signal: SIGSTOP cuts replication while both believe they
-// are connected, SIGCONT mends it.
-func (s *SentinelServers) SignalReplica(t *testing.T, sig syscall.Signal) {
+// CutReplication brings the replica to where the master is and lets nothing through from then on. A
+// replica that only hangs would still find in its socket what the master sent before it died.
+func (s *SentinelServers) CutReplication(t *testing.T) {
 	t.Helper()
-	if err := s.replica.Signal(sig); err != nil {
+	c := s.master.Client()
+	defer func() { _ = c.Close() }()
+	conn := c.Conn()
+	defer func() { _ = conn.Close() }()
+	ctx := t.Context()
+	if err := conn.Set(ctx, "yj:cut", 1, 0).Err(); err != nil {
 		t.Fatal(err)
 	}
+	if n, err := conn.Do(ctx, "WAIT", 1, 1900).Int(); err != nil || n < 1 {
+		t.Fatalf("%d replicas are where the master is, %v", n, err)
+	}
+	if err := s.replica.Pause(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Do(ctx, "CLIENT", "KILL", "TYPE", "replica").Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Promote kills the master with kill -9 and lets the replica go on, which the sentinels promote.
+func (s *SentinelServers) Promote(t *testing.T) {
+	t.Helper()
+	s.KillMaster(t)
+	if err := s.replica.Continue(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// AddReplica gives the promoted replica one of its own.
+func (s *SentinelServers) AddReplica(t *testing.T) {
+	t.Helper()
+	host, port, err := net.SplitHostPort(s.replica.Addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, freePort(t), nil, "--replicaof", host, port)
 }
 
 // StartReplicated runs a master and its replica until the test ends.
