@@ -69,7 +69,7 @@ func (r *Router) AgentMessage(ctx context.Context, id session.ID, a Agent, clien
 	return r.agentWrites(ctx, id, session.Draft{
 		ID: session.AgentEventID(a.ID, clientID), Kind: session.KindMessage, From: session.FromAgent, By: a.ID,
 		Body: session.Body{Text: text, Name: a.Name},
-	})
+	}, r.idleOf(a.Site).timers()...)
 }
 
 // Note stores what agents tell each other about a session. Visitors never see it.
@@ -80,8 +80,8 @@ func (r *Router) Note(ctx context.Context, id session.ID, a Agent, clientID, tex
 	})
 }
 
-func (r *Router) agentWrites(ctx context.Context, id session.ID, d session.Draft) (uint64, error) {
-	out, err := r.node.Append(ctx, id, session.Append{Drafts: []session.Draft{d}})
+func (r *Router) agentWrites(ctx context.Context, id session.ID, d session.Draft, timers ...session.Timer) (uint64, error) {
+	out, err := r.node.Append(ctx, id, session.Append{Drafts: []session.Draft{d}, Timers: timers})
 	if errors.Is(err, session.ErrConflict) {
 		return 0, fmt.Errorf("%w: %w", ErrNotYours, err)
 	}

@@ -25,6 +25,7 @@ const (
 	ReasonReleased   = "released"
 	ReasonAgentLost  = "agent_lost"
 	ReasonRepaired   = "repaired"
+	ReasonIdle       = "idle"
 )
 
 // handoff is the move into the line.

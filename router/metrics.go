@@ -15,6 +15,9 @@ type Metrics struct {
 	Turns    *prometheus.CounterVec
 	ToPerson *prometheus.HistogramVec
 	Repairs  *prometheus.CounterVec
+	IdleEnds *prometheus.CounterVec
+	// Evictions counts conversations that left Redis because the record has them.
+	Evictions prometheus.Counter
 }
 
 // NewMetrics registers the router's metrics.
@@ -37,8 +40,14 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 			Name: "yijian_repairs_total",
 			Help: "What a failover rolled back and the other side still knew: log from the desk, desk from the log.",
 		}, []string{"site", "of"}),
+		IdleEnds: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_idle_ends_total", Help: "Conversations that ended for silence, where a site has turned that on.",
+		}, []string{"site"}),
+		Evictions: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "yijian_evictions_total", Help: "Closed conversations that left Redis because the record has them.",
+		}),
 	}
-	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson, m.Repairs)
+	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson, m.Repairs, m.IdleEnds, m.Evictions)
 	return m
 }
 

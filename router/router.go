@@ -28,15 +28,17 @@ type Policies interface {
 	Current() escalate.Policy
 }
 
-// Options is what a Router is made of. All fields are needed.
+// Options is what a Router is made of. All fields but Idle are needed.
 type Options struct {
 	Node     *session.Node
 	Desk     *queue.Desk
 	Bot      bot.Bot
 	Policies Policies
 	Sites    []string
-	Log      zerolog.Logger
-	Metrics  *Metrics
+	// Idle says of each site when quiet conversations end. A site it does not hold never ends one.
+	Idle    map[string]Idle
+	Log     zerolog.Logger
+	Metrics *Metrics
 	// Now is the wall clock. Times that decide anything come from Redis or from events.
 	Now func() time.Time
 }
@@ -47,6 +49,7 @@ type Router struct {
 	desk     *queue.Desk
 	bot      bot.Bot
 	policies Policies
+	idle     map[string]Idle
 	log      zerolog.Logger
 	metrics  *Metrics
 	now      func() time.Time
@@ -60,7 +63,7 @@ type Router struct {
 // New returns a router. Run must be running for bots to answer and the desk to move.
 func New(o Options) *Router {
 	r := &Router{
-		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies,
+		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle,
 		log: o.Log.With().Str("component", "router").Logger(), metrics: o.Metrics, now: o.Now,
 		places: newPlaces(), consoles: newConsoles(), kicks: map[string]chan struct{}{},
 	}
@@ -75,13 +78,18 @@ func New(o Options) *Router {
 
 // Handlers are the durable timers of sessions, for session.NewTimers.
 func (r *Router) Handlers() map[string]session.Handler {
-	return map[string]session.Handler{timerSettle: r.Settle, timerAsk: r.onAskTimer}
+	return map[string]session.Handler{
+		timerSettle: r.Settle, timerAsk: r.onAskTimer, timerIdle: r.onIdleTimer, timerExpire: r.onExpireTimer,
+	}
 }
 
-// The names of durable timers. The script that appends a move arms timerSettle by itself.
+// The names of durable timers. The script that appends a move arms timerSettle by itself, and
+// timerExpire if it is the end.
 const (
 	timerSettle = "settle"
 	timerAsk    = "ask"
+	timerIdle   = "idle"
+	timerExpire = "expire"
 )
 
 // Run lets bots take turns and runs the desk of every site until ctx ends.

@@ -52,7 +52,7 @@ func (r *Router) VisitorMessage(ctx context.Context, id session.ID, m Message) (
 	}
 	a := session.Append{
 		Drafts: []session.Draft{said},
-		Timers: []session.Timer{{What: timerAsk, After: askLook}},
+		Timers: append([]session.Timer{{What: timerAsk, After: askLook}}, r.anyIdle()...),
 	}
 	out, err := r.node.Append(ctx, id, a)
 	if errors.Is(err, session.ErrClosed) {
@@ -63,6 +63,9 @@ func (r *Router) VisitorMessage(ctx context.Context, id session.ID, m Message) (
 	}
 	if out.State.Owner == session.Bot && out.State.Ask != "" {
 		r.turns.put(id)
+	}
+	if !out.State.Quiet.WarnedAt.IsZero() {
+		r.awake(ctx, id)
 	}
 	return out.Seqs[len(out.Seqs)-1], nil
 }
@@ -115,6 +118,9 @@ func (r *Router) ask(ctx context.Context, id session.ID, move, reason string) er
 	if len(out.Fresh) > 0 && out.Fresh[0].Kind == session.KindMove {
 		r.metrics.Handoffs.WithLabelValues(out.State.Site, reason).Inc()
 		r.moved(ctx, id)
+	}
+	if !out.State.Quiet.WarnedAt.IsZero() {
+		r.awake(ctx, id)
 	}
 	if out.State.Owner == session.Waiting {
 		r.tellPlace(ctx, out.State.Site, id)

@@ -31,6 +31,9 @@ type Append struct {
 	Ask string
 	// Offer is the number of the offer an accept came from.
 	Offer int64
+	// Quiet, if set, is since when nothing must have happened, typing included. Only with it may the
+	// router end a conversation that a person answers.
+	Quiet time.Time
 	// Timers are armed in the same step; an earlier deadline of the same name stands.
 	Timers []Timer
 	// Urgent events are acknowledged by the master alone, whatever the durability: a visitor who asks
@@ -120,8 +123,12 @@ func (l *Log) appendArgs(id ID, a Append) ([]any, error) {
 		epoch = strconv.FormatInt(a.Epoch, 10)
 	}
 	raise, arrived := a.repair()
-	args := make([]any, 0, 9+2*len(a.Timers)+10*len(a.Drafts))
-	args = append(args, l.now(), string(id), epoch, a.Ask, a.Offer, keepIDs, len(a.Timers), raise, arrived)
+	args := make([]any, 0, 10+2*len(a.Timers)+10*len(a.Drafts))
+	quiet := int64(0)
+	if !a.Quiet.IsZero() {
+		quiet = a.Quiet.UnixMilli()
+	}
+	args = append(args, l.now(), string(id), epoch, a.Ask, a.Offer, keepIDs, len(a.Timers), raise, arrived, quiet)
 	for _, t := range a.Timers {
 		args = append(args, t.What, t.After.Milliseconds())
 	}

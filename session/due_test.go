@@ -158,7 +158,7 @@ func TestATimerThatWorksAgainStartsItsBackOffAnew(t *testing.T) {
 
 func TestAPanicOrAnErrorStopsNoOtherTimer(t *testing.T) {
 	t.Parallel()
-	onEveryRedis(t, func(t *testing.T, l *session.Log, c *clock) {
+	onEveryRedis(t, func(t *testing.T, l *session.Log, _ *clock) {
 		var ran atomic.Int32
 		bad := map[session.ID]func() error{}
 		timers := session.NewTimers(l, map[string]session.Handler{

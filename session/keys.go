@@ -14,6 +14,7 @@ type keys struct {
 	ids    string // zset    event id → seq, the newest keepIDs
 	nodes  string // zset    nodes that have the session open, by lease expiry
 	timers string // zset    "<what>:<sid>" by deadline, shared by the partition
+	tries  string // hash    how often in a row each of them failed, shared by the partition
 }
 
 func keysOf(id ID) keys {
@@ -24,6 +25,7 @@ func keysOf(id ID) keys {
 		ids:    "yj:" + tag + ":c:" + string(id),
 		nodes:  "yj:" + tag + ":n:" + string(id),
 		timers: timersKey(tag),
+		tries:  triesKey(tag),
 	}
 }
 

@@ -259,18 +259,21 @@ func entriesOf(v []any) []redis.XMessage {
 
 func stateOf(m map[string]string) State {
 	num := func(k string) int64 { n, _ := strconv.ParseInt(m[k], 10, 64); return n }
+	at := func(k string) (t time.Time) {
+		if ms := num(k); ms > 0 {
+			t = time.UnixMilli(ms).UTC()
+		}
+		return t
+	}
 	s := State{
 		Seq: uint64(num("seq")), Tail: m["tail"], Epoch: num("epoch"), Owner: Owner(m["owner"]),
 		Agent: m["agent"], Ask: m["ask"], Arrived: num("arrived"), Reason: m["reason"], Queue: m["queue"],
 		LastAgent: m["last_agent"], Site: m["site"], Lang: m["lang"], First: m["first"],
 		Created: time.UnixMilli(num("created")).UTC(), Void: num("void"),
 	}
-	if ms := num("moved"); ms > 0 {
-		s.MovedAt = time.UnixMilli(ms).UTC()
-	}
-	if ms := num("human_at"); ms > 0 {
-		s.HumanAt = time.UnixMilli(ms).UTC()
-	}
+	s.Spoke = Role(m["spoke"])
+	s.At, s.MovedAt, s.HumanAt = at("at"), at("moved"), at("human_at")
+	s.Quiet = Quiet{ActiveAt: at("active"), WarnedAt: at("warned"), SeenAt: at("seen")}
 	return s
 }
 

@@ -133,6 +133,12 @@ func TestInvariant2TheScriptRefusesWhatTheTableDoes(t *testing.T) {
 						s, _ := l.State(t.Context(), id)
 						a.Epoch, a.Ask = s.Epoch, s.Ask
 					}
+					if from == session.Human && by == session.FromSystem && to == session.Closed {
+						// Invariant 8: only with the proof that nobody is there.
+						refused(t, l, id, a, "illegal")
+						s, _ := l.State(t.Context(), id)
+						a.Quiet = s.At
+					}
 					_, err := l.Append(t.Context(), id, a)
 					if got, want := err == nil, session.CanMove(from, to, by); got != want {
 						t.Errorf("%s → %s by %s: script allows %v, table %v (%v)", from, to, by, got, want, err)
@@ -306,4 +312,12 @@ func TestAWindowOfLongMessagesIsCutToWhatASocketTakes(t *testing.T) {
 			}
 		}
 	})
+}
+
+func refused(t *testing.T, l *session.Log, id session.ID, a session.Append, code string) {
+	t.Helper()
+	_, err := l.Append(t.Context(), id, a)
+	if got, ok := errors.AsType[*session.RefusedError](err); !ok || got.Code != code {
+		t.Errorf("append %+v: got %v, want it refused as %s", a, err, code)
+	}
 }

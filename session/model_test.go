@@ -60,6 +60,9 @@ func (m *model) refusal(before session.State, a session.Append, d session.Draft)
 	if a.Epoch != 0 && a.Epoch != before.Epoch {
 		return "epoch"
 	}
+	if !a.Quiet.IsZero() && before.At.After(a.Quiet) {
+		return "active"
+	}
 	if a.Drafts[0].Body.Epoch != 0 {
 		return m.repairRefusal(a, d)
 	}
@@ -82,6 +85,8 @@ func (m *model) refusal(before session.State, a session.Append, d session.Draft)
 		return "illegal"
 	case d.From == session.FromAgent && owner == session.Human && agent != d.By:
 		return "agent"
+	case d.From == session.FromSystem && owner == session.Human && d.Body.To == session.Closed && a.Quiet.IsZero():
+		return "illegal"
 	case d.Body.To == session.Human && (d.Body.Agent == "" || a.Offer <= m.state.Void):
 		return "void"
 	}

@@ -29,13 +29,15 @@ var moves = []Move{
 	{Waiting, Human, FromAgent},
 	{Human, Waiting, FromAgent},
 	{Human, Waiting, FromSystem},
-	// The end: by the visitor from anywhere, by the agent who answers. A bot and a timer may close
-	// only a conversation that the bot holds: nobody waiting or talking is ever dropped (invariant 5).
+	// The end: by the visitor from anywhere, by the agent who answers. A timer may close a
+	// conversation with a bot or a person that has long been quiet, and the script asks for the proof
+	// (see Append.Quiet); nobody who waits in line is ever dropped (invariant 5).
 	{Bot, Closed, FromVisitor},
 	{Waiting, Closed, FromVisitor},
 	{Human, Closed, FromVisitor},
 	{Human, Closed, FromAgent},
 	{Bot, Closed, FromSystem},
+	{Human, Closed, FromSystem},
 	// A closed session that is written to reopens, straight into the line if a person is wanted.
 	{Closed, Bot, FromVisitor},
 	{Closed, Waiting, FromVisitor},

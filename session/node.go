@@ -31,9 +31,12 @@ type Listener interface {
 
 // Signal is something that happens now and is not stored.
 type Signal struct {
-	What string `json:"w"` // typing
-	From Role   `json:"f"`
+	What string `json:"w"` // typing, idle
+	From Role   `json:"f,omitempty"`
 	By   string `json:"b,omitempty"`
+	// Warn and Left are for idle: show that the conversation ends, and in how long; 0 is never.
+	Warn bool          `json:"n,omitempty"`
+	Left time.Duration `json:"l,omitempty"`
 }
 
 // Node is one process's view of the sessions: which are open here and who listens. What it appends

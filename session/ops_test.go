@@ -53,6 +53,9 @@ func (o *ops) next() (op, bool) {
 		a = session.Append{Drafts: o.reply(s.Ask), Epoch: s.Epoch - int64(o.byte()%3) + 1, Ask: pick(o, []string{s.Ask, "", "x:0"})}
 	case 3: // a legal move
 		a = session.Append{Drafts: []session.Draft{o.legal(s)}, Epoch: s.Epoch, Ask: s.Ask, Offer: s.Void + 1}
+		if a.Drafts[0].From == session.FromSystem && !s.At.IsZero() {
+			a.Quiet = s.At.Add(time.Duration(int(o.byte())%3-1) * time.Millisecond)
+		}
 	case 4: // anything
 		a = o.anything(1)
 	case 5: // anything, in a batch

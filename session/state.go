@@ -6,8 +6,10 @@ import "time"
 // writes the log; Fold computes the same from the events alone, and a test holds the two equal.
 type State struct {
 	Seq   uint64
-	Tail  string // id of the last event
-	Epoch int64  // grows with every move; fences late writers
+	Tail  string    // id of the last event
+	At    time.Time // of the last event
+	Spoke Role      // who wrote the last message
+	Epoch int64     // grows with every move; fences late writers
 	// MovedAt is when the last move was stored; zero before the first.
 	MovedAt time.Time
 	Owner   Owner
@@ -29,12 +31,14 @@ type State struct {
 	Created time.Time
 	// Void is the highest offer number whose accept is refused. It is no event.
 	Void int64
+	// Quiet is no event either.
+	Quiet Quiet
 }
 
 // Fold applies one event to a state. It is the meaning of the log: pure, total, and never refuses,
 // because what is in the log was legal when it was written.
 func Fold(s State, e Event) State {
-	s.Seq, s.Tail = e.Seq, e.ID
+	s.Seq, s.Tail, s.At = e.Seq, e.ID, e.At
 	switch e.Kind {
 	case KindMove:
 		return foldMove(s, e)
@@ -62,6 +66,7 @@ func foldMove(s State, e Event) State {
 }
 
 func foldMessage(s State, e Event) State {
+	s.Spoke = e.From
 	switch e.From {
 	case FromVisitor:
 		if s.Owner == Bot {

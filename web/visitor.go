@@ -37,12 +37,15 @@ type visitor struct {
 	messages *rate.Limiter
 	frames   *rate.Limiter
 	typed    time.Time
+	noted    time.Time // when activity was last noted
 
 	// owner is what this socket was last told, to know when to watch the place. Deliver and the
 	// reader both look at it.
 	mu    sync.Mutex
 	owner session.Owner
 	left  bool
+	// warned says that the end of a quiet conversation is announced on this page.
+	warned bool
 }
 
 func (s *Server) newVisitor(origin string) func(*link) peer {
@@ -107,6 +110,10 @@ func (v *visitor) act(ctx context.Context, in wire.In) {
 		err = v.tap(ctx, in, v.srv.router.BackToBot)
 	case "end":
 		err = v.tap(ctx, in, v.srv.router.End)
+	case "extend":
+		err = v.srv.router.Extend(ctx, v.site.ID, v.id)
+	case "shown":
+		err = v.srv.router.WarningSeen(ctx, v.site.ID, v.id)
 	case "ping":
 		v.send(wire.Simple{T: "pong"})
 	default:
@@ -195,7 +202,23 @@ func (v *visitor) typing(ctx context.Context) error {
 		return nil
 	}
 	v.typed = now
-	return v.srv.router.Typing(ctx, v.id, session.FromVisitor, "")
+	return errors.Join(v.active(ctx, now), v.srv.router.Typing(ctx, v.id, session.FromVisitor, ""))
+}
+
+// activeEvery is how often typing is noted as activity. It makes an idle end up to this much early,
+// which is nothing against its floor of 20 min.
+const activeEvery = 30 * time.Second
+
+// active notes that somebody is there, now and then, and at once while a warning is on the screen.
+func (v *visitor) active(ctx context.Context, now time.Time) error {
+	v.mu.Lock()
+	due := v.warned || now.Sub(v.noted) >= activeEvery
+	v.mu.Unlock()
+	if !due {
+		return nil
+	}
+	v.noted = now
+	return v.srv.router.Active(ctx, v.site.ID, v.id)
 }
 
 func (v *visitor) read(ctx context.Context, in wire.In) error {
@@ -227,7 +250,13 @@ func (v *visitor) Deliver(_ session.ID, e session.Event) {
 
 // Signal implements session.Listener.
 func (v *visitor) Signal(_ session.ID, s session.Signal) {
-	if s.From == session.FromAgent {
+	switch {
+	case s.What == "idle":
+		v.mu.Lock()
+		v.warned = s.Warn
+		v.mu.Unlock()
+		v.send(wire.Idle{T: "idle", Warn: s.Warn, LeftMS: s.Left.Milliseconds()})
+	case s.From == session.FromAgent:
 		v.send(wire.Typing{T: "typing", From: "agent"})
 	}
 }

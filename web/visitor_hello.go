@@ -69,6 +69,10 @@ func (v *visitor) attach(ctx context.Context, in wire.In) error {
 	v.srv.metrics.visitors.Inc()
 	v.welcome(opened)
 	sub.Start()
+	// Whoever comes back to the page is there. If it cannot be noted, the next thing they do is.
+	if err := v.active(ctx, v.srv.now()); err != nil {
+		v.srv.log.Warn().Err(err).Msg("a visitor's return was not noted as activity")
+	}
 	return nil
 }
 

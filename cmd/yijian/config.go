@@ -7,6 +7,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"yijian/router"
 	"yijian/web"
 )
 
@@ -33,7 +34,10 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	Caps           web.Caps
 	Policy         Policy
-	PProf          bool
+	// IdleEnd ends a conversation that nobody has touched for so long, after IdleWarning's notice; 0,
+	// the default, is never. A site may have its own.
+	IdleEnd, IdleWarning time.Duration
+	PProf                bool
 
 	// From says where each setting was given: "default", "yijian.yaml:3", "YJ_LISTEN" or "--listen".
 	From map[string]string
@@ -54,6 +58,21 @@ type Site struct {
 	Phone   string   `yaml:"phone,omitempty"`
 	Hours   string   `yaml:"hours,omitempty"`
 	Origins []string `yaml:"origins,omitempty"` // pages that may embed its widget
+	// IdleEnd and IdleWarning take the place of the settings of the same names, if given.
+	IdleEnd     *time.Duration `yaml:"idle_end,omitempty"`
+	IdleWarning *time.Duration `yaml:"idle_warning,omitempty"`
+}
+
+// Idle is the rule for quiet conversations of one site.
+func (c Config) Idle(s Site) (router.Idle, error) {
+	end, warning := c.IdleEnd, c.IdleWarning
+	if s.IdleEnd != nil {
+		end = *s.IdleEnd
+	}
+	if s.IdleWarning != nil {
+		warning = *s.IdleWarning
+	}
+	return router.NewIdle(end, warning)
 }
 
 // Name is what a site is called in each language of its visitors.
@@ -93,6 +112,8 @@ type Flags struct {
 	FailedTurns       string `name:"failed-turns" placeholder:"N" help:"Call a person after so many failed turns of the bot, 1 to 3 (2)."`
 	BotSilentOffer    string `name:"bot-silent-offer" placeholder:"TIME" help:"Offer a person when the bot is silent for so long (15s)."`
 	BotSilentTransfer string `name:"bot-silent-transfer" placeholder:"TIME" help:"Call a person when the bot is silent for so long (1m0s)."`
+	IdleEnd           string `name:"idle-end" placeholder:"TIME" help:"End a conversation that was quiet for so long, at least 20m; 0 is never (0s)."`
+	IdleWarning       string `name:"idle-warning" placeholder:"TIME" help:"Warn so long before that end, at least 1m (1m0s)."`
 	PProf             *bool  `name:"pprof" negatable:"" help:"Serve profiles under /debug/pprof/ (false)."`
 }
 

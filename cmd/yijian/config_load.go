@@ -114,11 +114,23 @@ func (l *loader) finish() {
 	if len(c.Sites) == 0 {
 		c.From["sites"] = "default"
 		c.Sites = []Site{demoSite(c.Listen, c.Origins)}
+		l.idle(c.From["idle_end"], c.Sites[0])
 		return
+	}
+	for _, site := range c.Sites {
+		l.idle(c.From["sites"], site)
 	}
 	if len(c.Origins) > 0 {
 		l.problem(c.From["origins"], "origins are for the demo site, and the sites of %s take its place; "+
 			"write them under the site they belong to", c.From["sites"])
+	}
+}
+
+// idle checks what the settings and one site say together about quiet conversations. The floors are
+// the router's.
+func (l *loader) idle(from string, site Site) {
+	if _, err := l.cfg.Idle(site); err != nil {
+		l.problem(from, "site %q: %s", site.ID, err)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"yijian/router"
 	"yijian/router/escalate"
 )
 
@@ -58,6 +59,8 @@ func settings() []setting {
 		{"failed_turns", strconv.Itoa(policy.FailedTurns), number(func(c *Config) *int { return &c.Policy.FailedTurns }, 1, escalate.MaxFailedTurns)},
 		{"bot_silent_offer", policy.BotSilentOffer.String(), duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentOffer }, time.Second, escalate.MaxBotSilentOffer)},
 		{"bot_silent_transfer", policy.BotSilentTransfer.String(), duration(func(c *Config) *time.Duration { return &c.Policy.BotSilentTransfer }, time.Second, escalate.MaxBotSilentTransfer)},
+		{"idle_end", "0s", duration(func(c *Config) *time.Duration { return &c.IdleEnd }, 0, 30*24*time.Hour)},
+		{"idle_warning", router.MinIdleWarning.String(), duration(func(c *Config) *time.Duration { return &c.IdleWarning }, 0, 24*time.Hour)},
 		{"pprof", "false", boolean(func(c *Config) *bool { return &c.PProf })},
 	}
 }

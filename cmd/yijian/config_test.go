@@ -31,8 +31,9 @@ func TestDefaultsAreATrialOnThisMachine(t *testing.T) {
 	want := Config{
 		Listen: "127.0.0.1:8080", Redis: "mem://", DB: "./data/yijian.db",
 		LogLevel: zerolog.InfoLevel, LogFormat: "auto", Durability: "fast", SafeOnNoReplica: "refuse", DrainTimeout: 25 * time.Second,
-		Caps:   web.Caps{AddressSockets: 200, AddressHellos: 600, AddressSessions: 60, SiteSessions: 60_000},
-		Policy: Policy{FailedTurns: 2, BotSilentOffer: 15 * time.Second, BotSilentTransfer: time.Minute},
+		Caps:        web.Caps{AddressSockets: 200, AddressHellos: 600, AddressSessions: 60, SiteSessions: 60_000},
+		Policy:      Policy{FailedTurns: 2, BotSilentOffer: 15 * time.Second, BotSilentTransfer: time.Minute},
+		IdleWarning: time.Minute,
 		Sites: []Site{{
 			ID: "demo", Name: Name{ZH: "一键商店", EN: "Yijian shop"}, Phone: "400-000-0000", Hours: "9:00–21:00",
 			Origins: []string{"http://localhost:8080", "http://127.0.0.1:8080"},
@@ -119,6 +120,10 @@ func TestEveryBadValueSaysWhatToWrite(t *testing.T) {
 		"safe_on_no_replica=wait":      `"wait" is none of them; write refuse, degrade`,
 		"address_sockets=-1":           `"-1" is not possible here; write a whole number from 0 to 1000000`,
 		"site_sessions=many":           `"many" is not possible here; write a whole number from 0 to 1000000`,
+		"idle_end=19m":                 `19m0s is too short an idle_end, because people who write slowly would be cut off; write at least 20m0s`,
+		"idle_end=1s":                  `write at least 20m0s, or 0 for never`,
+		"idle_end=-20m":                `-20m is out of range`,
+		"idle_end=soon":                `"soon" is not a length of time`,
 		"pprof=yes":                    `"yes" is neither; write true or false`,
 		"listn=:1":                     `there is no such setting; did you mean YJ_LISTEN?`,
 		"colour=red":                   `there is no such setting; the settings are YJ_ADDRESS_HELLOS, `,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -143,8 +144,12 @@ func (r yamlReader) site(node ast.Node) Site {
 			site.Hours, _ = r.text(f)
 		case "origins":
 			site.Origins = r.origins(f)
+		case "idle_end":
+			site.IdleEnd = r.time(f)
+		case "idle_warning":
+			site.IdleWarning = r.time(f)
 		default:
-			r.problem(f.at, "a site has no %q; it has id, name, phone, hours and origins", f.key)
+			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, origins, idle_end and idle_warning", f.key)
 		}
 	}
 	if err := wire.CheckID(site.ID); err != nil {
@@ -177,6 +182,20 @@ func (r yamlReader) name(f field) Name {
 		r.problem(f.at, "the name is missing in one language; write name: {zh: …, en: …}")
 	}
 	return name
+}
+
+// time takes a length of time; its floor is not the reader's to know.
+func (r yamlReader) time(f field) *time.Duration {
+	text, ok := r.text(f)
+	if !ok {
+		return nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		r.problem(f.at, "%q is not a length of time; write one such as 20m, or 0", text)
+		return nil
+	}
+	return &d
 }
 
 func (r yamlReader) origins(f field) []string {

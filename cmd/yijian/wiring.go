@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
 
+	"yijian/router"
 	"yijian/router/bot"
 	"yijian/router/bot/kb"
 	"yijian/router/escalate"
@@ -66,6 +67,18 @@ func (a *app) sites() []record.Site {
 		}
 	}
 	return out
+}
+
+// idle are the sites that end quiet conversations, and when. The settings were checked when they were
+// loaded; what does not hold ends nothing.
+func (a *app) idle() map[string]router.Idle {
+	rules := map[string]router.Idle{}
+	for _, s := range a.cfg.Sites {
+		if rule, err := a.cfg.Idle(s); err == nil && rule.On() {
+			rules[s.ID] = rule
+		}
+	}
+	return rules
 }
 
 func ownOrigins(l net.Listener) []string {

@@ -4,28 +4,32 @@
 -- KEYS  1 state  2 log  3 ids  4 nodes  5 due
 -- ARGV  1 now_ms  2 sid  3 epoch fence or ""  4 ask fence or ""  5 offer number or 0
 --       6 keep_ids  7 number of timers t  8 and 9 epoch and arrival of a repair, or 0
---       10… t × (what, delay_ms)
+--       10 since when, in ms, it must have been quiet, or 0  11… t × (what, delay_ms)
 --       then per event 10 fields: id kind from by text-hash body to agent reason queue
 -- Returns {"ok", at_ms, nodes, state pairs as they now are, then per event seq dup prev arrived}
---      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused
-local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void')
+--      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused active
+local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void', 'spoke')
 if not s[1] then return {'refused', 'gone', 0, ''} end
 local seq, tail, epoch, owner = tonumber(s[1]), s[2], tonumber(s[3]), s[4]
-local agent, ask, arrived, void = s[5], s[6], tonumber(s[7]), tonumber(s[8])
+local agent, ask, arrived, void, spoke = s[5], s[6], tonumber(s[7]), tonumber(s[8]), s[9] or ''
 local us = now_us(ARGV[1])
 local ms = math.floor(us / 1000)
 local function refuse(code) return {'refused', code, epoch, owner} end
 
 local timers = tonumber(ARGV[7])
-local first = 10 + 2 * timers
+local first = 11 + 2 * timers
 local count = (#ARGV - first + 1) / 10
-local repair = tonumber(ARGV[8])
+local repair, quiet = tonumber(ARGV[8]), tonumber(ARGV[10])
 
 -- What may be written depends on who answers; o and a are the owner and agent as the batch moves on.
 local o, a = owner, agent
 local function check(i)
   local kind, from, by, to, target = ARGV[i+1], ARGV[i+2], ARGV[i+3], ARGV[i+6], ARGV[i+7]
   if ARGV[3] ~= '' and tonumber(ARGV[3]) ~= epoch then return 'epoch' end
+  if quiet > 0 then
+    local q = redis.call('HMGET', KEYS[1], 'at', 'active')
+    if math.max(tonumber(q[1] or 0), tonumber(q[2] or 0)) > quiet then return 'active' end
+  end
   -- A repair is no one's move: it brings back what a failover rolled back, so any owner may follow
   -- any other. It stands alone, and only ever raises the epoch.
   if repair > 0 then
@@ -46,6 +50,8 @@ local function check(i)
   if kind == 'move' then
     if not string.find(MOVES, ' ' .. o .. '>' .. to .. '>' .. from .. ' ', 1, true) then return 'illegal' end
     if from == 'agent' and o == 'human' and a ~= by then return 'agent' end
+    -- The router may end what a person answers only for silence, never while somebody is there.
+    if from == 'system' and o == 'human' and to == 'closed' and quiet == 0 then return 'illegal' end
     if to == 'human' and (target == '' or tonumber(ARGV[5]) <= void) then return 'void' end
     o, a = to, to == 'human' and target or ''
   end
@@ -99,6 +105,7 @@ for n = 0, count - 1 do
       redis.call('HSET', KEYS[1], 'reason', to == 'waiting' and ARGV[i+8] or redis.call('HGET', KEYS[1], 'reason'))
       if ARGV[i+9] ~= '' then redis.call('HSET', KEYS[1], 'queue', ARGV[i+9]) end
     elseif kind == 'message' then
+      spoke = from
       if from == 'visitor' and owner == 'bot' then ask = id
       elseif from == 'bot' then ask = ''
       elseif from == 'agent' then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', ms) end
@@ -116,18 +123,19 @@ if fresh == 0 then
   return out
 end
 
-redis.call('HSET', KEYS[1], 'seq', seq, 'tail', tail, 'epoch', epoch, 'owner', owner, 'agent', agent,
+redis.call('HSET', KEYS[1], 'seq', seq, 'tail', tail, 'at', ms, 'spoke', spoke, 'epoch', epoch, 'owner', owner, 'agent', agent,
   'ask', ask, 'arrived', string.format('%.0f', arrived))
 if seq > tonumber(ARGV[6]) then redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1) end
 if moved then
   redis.call('HSET', KEYS[1], 'moved', ms)
+  if owner == 'closed' then redis.call('ZADD', KEYS[5], 'LT', ms + 86400000, 'expire:' .. ARGV[2]) end
   redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2])
 end
 for t = 0, timers - 1 do
   -- Whoever writes does not know who answers by then: where no bot owes an answer, none is looked after.
-  local what = ARGV[10 + 2*t]
+  local what = ARGV[11 + 2*t]
   if what ~= 'ask' or ask ~= '' then
-    redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[11 + 2*t]), what .. ':' .. ARGV[2])
+    redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[12 + 2*t]), what .. ':' .. ARGV[2])
   end
 end
 out[4] = redis.call('HGETALL', KEYS[1])
