@@ -23,6 +23,8 @@ type page struct {
 
 func (p *page) Deliver(_ session.ID, e session.Event) { p.events = append(p.events, e) }
 
+func (p *page) Lost(session.ID, session.Opened) {}
+
 func (p *page) Signal(_ session.ID, s session.Signal) {
 	if s.What != signalIdle {
 		return
