@@ -23,7 +23,10 @@ type page struct {
 
 func (p *page) Deliver(_ session.ID, e session.Event) { p.events = append(p.events, e) }
 
-func (p *page) Lost(session.ID, session.Opened) {}
+// Lost and Reset tell of a log that a failover changed; no page here meets one.
+func (p *page) Lost(session.ID) {}
+
+func (p *page) Reset(session.ID, session.Opened) {}
 
 func (p *page) Signal(_ session.ID, s session.Signal) {
 	if s.What != signalIdle {
