@@ -131,6 +131,21 @@ bench-talk: build ## delay of 1,000 messages a second beside a bare reference
 bench-storm: build ## cut 10,000 visitors at once by killing their node
 	bin/yijian bench storm $(ARGS)
 
+# The long forms of tests that make test runs with fewer visitors.
+SIMULATE = go test -v -timeout 60m ./router/simulate -args -test.run
+
+.PHONY: erlang
+erlang: ## the simulator against Erlang C, ten million visitors a case
+	$(SIMULATE) ErlangC -tickets 10000000
+
+.PHONY: fairness
+fairness: ## what head starts cost others, a million visitors a case
+	$(SIMULATE) S9 -tickets 1000000
+
+.PHONY: forecast
+forecast: ## the shown waits against the real ones, by place, a million visitors a case
+	$(SIMULATE) HalfOf -tickets 1000000
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \

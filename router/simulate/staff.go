@@ -40,8 +40,8 @@ func (p *Plan) At(hour int) (HourPlan, bool) {
 // visitors reach a person within c.Target: over the whole day, and for each hour. The other shifts
 // of c are taken to work as they are.
 //
-// The numbers of the hours are found with the same number all day, and then held against a day that
-// changes them; an hour that inherits a line from the one before gets one more until it is enough.
+// The hours are settled one after another: each gets the smallest number that is enough after the
+// hours before it, so one that inherits a line is given those who work it off.
 func Staff(c Config, share float64) (Plan, error) {
 	c.defaults()
 	if !(share > 0) || share >= 1 {
@@ -51,19 +51,63 @@ func Staff(c Config, share float64) (Plan, error) {
 		c.Shifts = []Shift{AllDay(1, 1)}
 	}
 	p := Plan{Share: share, Within: Span(c.Target)}
+	var err error
+	p.Agents, err = smallest(func(n int) (bool, error) {
+		p.Report, err = Run(c.staffed(func(int) int { return n }))
+		return p.Report.All.InTime >= share, err
+	})
+	if err != nil {
+		return Plan{}, err
+	}
 	need := map[int]int{}
-	for n := 1; p.Agents == 0 || len(need) < len(p.Hours); n++ {
-		if n > maxSeats/10 {
-			return Plan{}, fmt.Errorf("%w: not even %d agents are enough; lower the target or shorten conversations", ErrInvalid, n-1)
-		}
-		c.Shifts[0] = sized(c.Shifts[0], n)
-		r, err := Run(c)
+	for _, h := range p.Report.Hours {
+		n, err := smallest(func(n int) (bool, error) {
+			r, err := Run(c.staffed(func(hour int) int {
+				if hour < h.Hour {
+					return need[hour]
+				}
+				return n
+			}))
+			return r.inTime(h.Hour) >= share, err
+		})
 		if err != nil {
 			return Plan{}, err
 		}
-		p.learn(r, n, c.Days, need)
+		need[h.Hour] = n
+		p.Hours = append(p.Hours, HourPlan{Hour: h.Hour, PerHour: float64(h.Arrived) / float64(c.Days)})
 	}
 	return p.hold(c, need)
+}
+
+// smallest is the least number from 1 that is enough, given that more are never worse.
+func smallest(enough func(n int) (bool, error)) (int, error) {
+	few, many := 0, 1
+	for {
+		if many > maxSeats {
+			return 0, fmt.Errorf("%w: not even %d agents are enough; lower the target", ErrInvalid, few)
+		}
+		ok, err := enough(many)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			break
+		}
+		few, many = many, 2*many
+	}
+	for many-few > 1 {
+		n := (few + many) / 2
+		ok, err := enough(n)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			many = n
+		} else {
+			few = n
+		}
+	}
+	return many, nil
 }
 
 func sized(s Shift, agents int) Shift {
@@ -71,18 +115,21 @@ func sized(s Shift, agents int) Shift {
 	return s
 }
 
-// learn notes which hours n agents are enough for, and whether they are for the day.
-func (p *Plan) learn(r Report, n, days int, need map[int]int) {
-	p.Hours = p.Hours[:0]
+// staffed is the day with so many agents in each hour instead of the first shift.
+func (c *Config) staffed(need func(hour int) int) Config {
+	day := *c
+	day.Shifts = append(layers(c.Shifts[0], need), c.Shifts[1:]...)
+	return day
+}
+
+// inTime is what an hour came to; 0 if nobody came in it.
+func (r *Report) inTime(hour int) float64 {
 	for _, h := range r.Hours {
-		if need[h.Hour] == 0 && h.InTime >= p.Share {
-			need[h.Hour] = n
+		if h.Hour == hour {
+			return h.InTime
 		}
-		p.Hours = append(p.Hours, HourPlan{Hour: h.Hour, PerHour: float64(h.Arrived) / float64(days)})
 	}
-	if p.Agents == 0 && r.All.InTime >= p.Share {
-		p.Agents = n
-	}
+	return 0
 }
 
 // raises bounds how often a plan is corrected.
@@ -90,11 +137,8 @@ const raises = 100
 
 // hold plays the plan and raises what is not enough.
 func (p *Plan) hold(c Config, need map[int]int) (Plan, error) {
-	others := c.Shifts[1:]
 	for range raises {
-		played := c
-		played.Shifts = append(layers(c.Shifts[0], need), others...)
-		r, err := Run(played)
+		r, err := Run(c.staffed(func(hour int) int { return need[hour] }))
 		if err != nil {
 			return Plan{}, err
 		}
@@ -116,16 +160,16 @@ func (p *Plan) hold(c Config, need map[int]int) (Plan, error) {
 
 // layers turns the numbers of each hour into shifts of one agent each, who stay as long as so many are
 // needed. Hours in which nobody comes are worked by one, who helps those still in line.
-func layers(like Shift, need map[int]int) []Shift {
+func layers(like Shift, need func(hour int) int) []Shift {
 	most := 1
-	for _, n := range need {
-		most = max(most, n)
+	for hour := range hours {
+		most = max(most, need(hour))
 	}
 	var out []Shift
 	for level := 1; level <= most; level++ {
 		for hour := 0; hour < hours; hour++ {
 			from := hour
-			for hour < hours && max(1, need[hour]) >= level {
+			for hour < hours && max(1, need(hour)) >= level {
 				hour++
 			}
 			if hour > from {
