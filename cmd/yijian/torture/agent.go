@@ -3,6 +3,7 @@ package torture
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"sync/atomic"
 	"time"
@@ -47,6 +48,10 @@ func (w *world) newAgent(number int, h hired) *agent {
 
 // lookEvery is how often an agent looks at the rooms when nothing is heard.
 const lookEvery = 100 * time.Millisecond
+
+// leftAfter is when an agent ends a conversation in which nobody says anything. Those of the last
+// seconds stay with their agents to the end of the run.
+const leftAfter = 6 * time.Second
 
 // run works until ctx ends.
 func (a *agent) run(ctx context.Context) error {
@@ -184,8 +189,14 @@ func (a *agent) answer(now time.Time) {
 				a.reply(sid, r, *q)
 			}
 		}
-		if len(r.open) == 0 && r.bye != "" {
+		if len(r.open) > 0 {
+			continue
+		}
+		if r.bye != "" {
 			a.sock.Keep("bye-"+r.bye, wire.In{T: "close", Session: sid, ID: "bye-" + r.bye})
+		} else if now.Sub(r.touched) > leftAfter && !a.resting.Load() {
+			id := fmt.Sprintf("left-%d", r.last)
+			a.sock.Keep(id+sid, wire.In{T: "close", Session: sid, ID: id})
 		}
 	}
 }

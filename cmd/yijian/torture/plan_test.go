@@ -69,7 +69,7 @@ func TestARoomKnowsWhatIsUnansweredFromItsEventsAlone(t *testing.T) {
 		r.event(e, "mei", now)
 		r.event(e, "mei", now) // what comes twice counts once
 	}
-	want := &room{mine: true, last: 6, bye: "t2", open: []question{{"t1", "?", now}, {"t2", farewell, now}}}
+	want := &room{mine: true, last: 6, touched: now, bye: "t2", open: []question{{"t1", "?", now}, {"t2", farewell, now}}}
 	if diff := cmp.Diff(want, r, cmp.AllowUnexported(room{}, question{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -19,6 +19,8 @@ type room struct {
 	open []question
 	// bye is the id of the visitor's farewell.
 	bye string
+	// touched is when the last event came: a visitor who says nothing for long has left.
+	touched time.Time
 	// answers counts this agent's.
 	answers int
 }
@@ -32,7 +34,7 @@ func (r *room) event(e wire.Event, me string, due time.Time) {
 	if e.Seq <= r.last {
 		return
 	}
-	r.last = e.Seq
+	r.last, r.touched = e.Seq, due
 	switch {
 	case e.Kind == string(session.KindMove):
 		r.mine = e.Owner == string(session.Human) && e.Agent == me
