@@ -169,11 +169,18 @@ func (a *agent) acked(k wire.Ack) {
 	}
 }
 
-// failed gives up what is not this agent's to do. If it is after all, the session's events will say.
+// failed gives up what is not this agent's to do, and with it the room: an event that says whose it is
+// may be on its way. If it is this agent's after all, the events will say.
 func (a *agent) failed(e wire.Error) {
 	switch e.Code {
 	case wire.NoSession, wire.NotYours, wire.Forbidden, wire.OfferIsGone, wire.BadID, wire.BadText, wire.TooLarge, wire.NotNow, wire.IDReused:
-		a.sock.Forget(func(in wire.In) bool { return e.ID != "" && (in.ID == e.ID || in.Offer == e.ID) })
+		a.sock.Forget(func(in wire.In) bool {
+			refused := e.ID != "" && (in.ID == e.ID || in.Offer == e.ID)
+			if r := a.rooms[in.Session]; refused && r != nil && (e.Code == wire.NotYours || e.Code == wire.NoSession) {
+				r.mine = false
+			}
+			return refused
+		})
 	}
 }
 

@@ -86,16 +86,8 @@ func (i *injector) failOver(ctx context.Context, dice *rand.Rand) error {
 	if err != nil || target == "" {
 		return err
 	}
-	i.failedOver(at, target)
+	i.brokeAt(at, history.RedisFailover, target)
 	return nil
-}
-
-// failedOver takes down a failover at the time the master was gone.
-func (i *injector) failedOver(at int64, target string) {
-	i.tally.count("fault " + history.RedisFailover)
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.faults = append(i.faults, history.Fault{At: at, What: history.RedisFailover, Target: target})
 }
 
 // trouble is one of the smaller things that happen all the time.
@@ -143,10 +135,10 @@ func (i *injector) pauseRedis(ctx context.Context, short time.Duration, dice *ra
 	at := time.Since(i.start).Microseconds()
 	target, promoted, err := i.redis.pause(ctx, short, dice)
 	if target != "" {
-		i.broke(redisPaused, target)
+		i.brokeAt(at, redisPaused, target)
 	}
 	if promoted {
-		i.failedOver(at, target)
+		i.brokeAt(at, history.RedisFailover, target)
 	}
 	return err
 }

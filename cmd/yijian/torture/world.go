@@ -151,12 +151,17 @@ func (w *world) anyNode(path string) string {
 	return "ws://" + w.nodes[rand.IntN(len(w.nodes))].proxy.addr() + path
 }
 
-// broke takes down a fault.
+// broke takes down a fault that begins now.
 func (w *world) broke(what, target string) {
+	w.brokeAt(time.Since(w.start).Microseconds(), what, target)
+}
+
+// brokeAt takes down a fault of which only the end shows what it was.
+func (w *world) brokeAt(at int64, what, target string) {
 	w.tally.count("fault " + what)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.faults = append(w.faults, history.Fault{At: time.Since(w.start).Microseconds(), What: what, Target: target})
+	w.faults = append(w.faults, history.Fault{At: at, What: what, Target: target})
 }
 
 // close ends everything that was started.
