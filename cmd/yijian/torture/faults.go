@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
-	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -97,9 +96,9 @@ func (i *injector) trouble(ctx context.Context, dice *rand.Rand) error {
 	switch dice.IntN(8) {
 	case 0:
 		i.broke(nodePaused, n.name)
-		n.signal(syscall.SIGSTOP)
+		n.signal("STOP")
 		_ = client.Pause(ctx, short+time.Second)
-		n.signal(syscall.SIGCONT)
+		n.signal("CONT")
 	case 1:
 		return i.pauseRedis(ctx, short, dice)
 	case 2:
@@ -173,7 +172,7 @@ func (i *injector) breakRedisNetwork(ctx context.Context, short time.Duration, d
 // heal puts right all that may still be broken, and waits until it is.
 func (w *world) heal(ctx context.Context) error {
 	for _, n := range w.nodes {
-		n.signal(syscall.SIGCONT)
+		n.signal("CONT")
 		n.proxy.slow(0)
 		n.proxy.speak()
 	}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"syscall"
 	"time"
 
 	"yijian/cmd/yijian/client"
@@ -72,11 +71,11 @@ func (n *node) kill() {
 }
 
 // signal reaches the process if there is one.
-func (n *node) signal(s syscall.Signal) {
+func (n *node) signal(name string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.child != nil {
-		_ = n.child.Signal(s)
+		_ = n.child.Signal(name)
 	}
 }
 

@@ -31,14 +31,15 @@ type tab struct {
 	gone bool
 }
 
-// newTab opens nothing yet; until does.
-func (w *world) newTab(who *person, p plan) *tab {
+// newTab opens nothing yet; until does. The n-th tab of a visitor begins on another node than the one
+// before it.
+func (w *world) newTab(who *person, p plan, n int) *tab {
 	t := &tab{
 		rec: &recorder{person: who, journal: w.journal, tally: w.tally}, lang: p.lang,
 		now: w.clocks[p.number%len(w.clocks)].Now, first: p.first, owner: session.Bot,
 	}
 	t.sock = client.New(client.Options{
-		URL: func() string { return w.anyNode("/v1/visitor") }, Origin: origin, Hello: t.hello, Ready: "welcome",
+		URL: w.beginningAt(p.number+n, "/v1/visitor"), Origin: origin, Hello: t.hello, Ready: "welcome",
 		Away: forEver, Jitter: client.Jitter(w.cfg.Seed, who.name, int(who.conns.Load())), Now: t.now, Observer: t.rec,
 	})
 	return t

@@ -41,7 +41,7 @@ func (w *world) visit(ctx context.Context, number int) (left, bool) {
 	defer cancel()
 	p := newPlan(w.cfg.Seed, number)
 	who := &person{name: "v" + strconv.Itoa(number), role: session.FromVisitor}
-	v := &visitor{tab: w.newTab(who, p), plan: p}
+	v := &visitor{tab: w.newTab(who, p, 0), plan: p}
 	defer v.close()
 	if v.until(ctx, greetWithin, func() bool { return v.token != "" }) {
 		var second sync.WaitGroup
@@ -57,7 +57,7 @@ func (w *world) visit(ctx context.Context, number int) (left, bool) {
 
 // secondTab is the same conversation on another page: it says one thing and listens.
 func (w *world) secondTab(ctx context.Context, who *person, p plan, token string) {
-	t := w.newTab(who, p)
+	t := w.newTab(who, p, 1)
 	defer t.close()
 	t.token = token
 	t.say(p.id("tab", 0), questions[p.lang][0])

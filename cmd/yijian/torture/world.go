@@ -151,6 +151,18 @@ func (w *world) anyNode(path string) string {
 	return "ws://" + w.nodes[rand.IntN(len(w.nodes))].proxy.addr() + path
 }
 
+// beginningAt leads to one node first and to any node afterwards.
+func (w *world) beginningAt(n int, path string) func() string {
+	first := true
+	return func() string {
+		if !first {
+			return w.anyNode(path)
+		}
+		first = false
+		return "ws://" + w.nodes[n%len(w.nodes)].proxy.addr() + path
+	}
+}
+
 // broke takes down a fault that begins now.
 func (w *world) broke(what, target string) {
 	w.brokeAt(time.Since(w.start).Microseconds(), what, target)

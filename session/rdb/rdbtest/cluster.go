@@ -3,6 +3,7 @@ package rdbtest
 import (
 	"context"
 	"net"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -110,7 +111,7 @@ func (c *ClusterServers) signal(t *testing.T, addr string, sig syscall.Signal) {
 	if server == nil {
 		t.Fatalf("no server of the cluster is at %s", addr)
 	}
-	if err := server.Signal(sig); err != nil {
+	if err := server.Signal(strconv.Itoa(int(sig))); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -4,6 +4,7 @@ package rdbtest
 
 import (
 	"context"
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -65,7 +66,7 @@ func StartServer(t *testing.T, args ...string) *Server {
 // Signal sends the server a signal; whatever it is, the server is gone when the test ends.
 func (s *Server) Signal(t *testing.T, sig syscall.Signal) {
 	t.Helper()
-	if err := s.Server.Signal(sig); err != nil {
+	if err := s.Server.Signal(strconv.Itoa(int(sig))); err != nil {
 		t.Fatal(err)
 	}
 }

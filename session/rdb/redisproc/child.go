@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 )
 
 // watchdog runs a command until its own stdin closes: when Stop says so, or when the process that
@@ -48,8 +47,15 @@ func StartChild(log string, command ...string) (*Child, error) {
 	return c, nil
 }
 
-// Signal sends the child a signal.
-func (c *Child) Signal(sig syscall.Signal) error { return syscall.Kill(c.pid, sig) }
+// Signal sends the child a signal by its name or number: KILL, STOP, CONT. The shell knows what that
+// is on every system, and this package is part of a binary that is built for all of them.
+func (c *Child) Signal(name string) error {
+	pid := strconv.Itoa(c.pid)
+	if err := exec.Command("sh", "-c", "kill -"+name+" "+pid).Run(); err != nil { //nolint:gosec,noctx // names are ours; it takes no time
+		return fmt.Errorf("signal %s to process %s: %w", name, pid, err)
+	}
+	return nil
+}
 
 // Stop kills the child, if it lives, and waits until it is gone.
 func (c *Child) Stop() {

@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -92,24 +91,24 @@ func (s *Server) Restart() error {
 	return nil
 }
 
-// Signal sends the server a signal.
-func (s *Server) Signal(sig syscall.Signal) error {
+// Signal sends the server a signal; see Child.Signal.
+func (s *Server) Signal(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.child.Signal(sig); err != nil {
+	if err := s.child.Signal(name); err != nil {
 		return fmt.Errorf("signal to the redis-server at %s: %w", s.Addr, err)
 	}
 	return nil
 }
 
 // Kill ends the server with kill -9.
-func (s *Server) Kill() error { return s.Signal(syscall.SIGKILL) }
+func (s *Server) Kill() error { return s.Signal("KILL") }
 
 // Pause stops the server in its tracks until Continue.
-func (s *Server) Pause() error { return s.Signal(syscall.SIGSTOP) }
+func (s *Server) Pause() error { return s.Signal("STOP") }
 
 // Continue lets a paused server go on.
-func (s *Server) Continue() error { return s.Signal(syscall.SIGCONT) }
+func (s *Server) Continue() error { return s.Signal("CONT") }
 
 // Stop ends the server, waits until it is gone, and removes its folder.
 func (s *Server) Stop() {
