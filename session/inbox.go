@@ -72,11 +72,10 @@ func (n *Node) hint(nodes []string, h Hint) {
 
 // Run carries hints to and from other nodes and renews leases until ctx ends.
 func (n *Node) Run(ctx context.Context) error {
-	if err := n.openInbox(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil //nolint:nilerr // ended before it began
-		}
-		return err
+	// Redis may be failing over just now, which is no reason to end a process that serves: receive opens
+	// the inbox later, and until then the renewal of leases finds what hints would have told.
+	if err := n.openInbox(ctx); err != nil && ctx.Err() == nil {
+		n.log.Warn().Err(err).Msg("inbox not opened")
 	}
 	done := make(chan struct{})
 	go func() { n.send(ctx); close(done) }()
@@ -143,7 +142,9 @@ func (n *Node) receive(ctx context.Context) {
 			n.sweepAll()         // hints may be lost
 			continue
 		}
-		n.db.Client.Expire(ctx, inboxKey(n.id), inboxTTL)
+		if kept, err := n.db.Client.Expire(ctx, inboxKey(n.id), inboxTTL).Result(); err == nil && !kept {
+			_ = n.openInbox(ctx) // Redis lost it, and hints go only to inboxes that are there
+		}
 		for _, s := range res {
 			for _, m := range s.Messages {
 				last = m.ID

@@ -16,6 +16,7 @@ import (
 
 // The names of faults, beside history.RedisFailover.
 const (
+	nodeEnded     = "node_ended_by_itself"
 	nodeKilled    = "node_killed"
 	nodePaused    = "node_paused"
 	redisPaused   = "redis_paused"

@@ -19,6 +19,9 @@ import (
 // readyWithin is how long a server may take to be ready, on a machine that is being tortured.
 const readyWithin = 60 * time.Second
 
+// startWithin is how long a process may take until it listens.
+const startWithin = 5 * time.Second
+
 // node is one `yijian serve` process behind a proxy.
 type node struct {
 	name  string
@@ -29,7 +32,9 @@ type node struct {
 
 	mu    sync.Mutex
 	child *redisproc.Child
-	asks  http.Client
+	// started is when the process was.
+	started time.Time
+	asks    http.Client
 }
 
 // newNode plans a server that is told args besides where to listen.
@@ -56,7 +61,7 @@ func (n *node) start() error {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.child = child
+	n.child, n.started = child, time.Now()
 	return nil
 }
 
@@ -68,6 +73,25 @@ func (n *node) kill() {
 		n.child.Stop()
 		n.child = nil
 	}
+}
+
+// revive starts a process again that ended by itself, as a supervisor would, and reports whether it
+// did. One that is paused still takes connections.
+func (n *node) revive() bool {
+	conn, err := n.proxy.dialer.Dial("tcp", n.addr)
+	if err == nil {
+		_ = conn.Close()
+		return false
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.child == nil || time.Since(n.started) < startWithin {
+		return false
+	}
+	n.child.Stop()
+	child, err := redisproc.StartChild(n.log, n.args...)
+	n.child, n.started = child, time.Now()
+	return err == nil
 }
 
 // signal reaches the process if there is one.

@@ -55,6 +55,7 @@ func (w *world) play(ctx context.Context, said io.Writer) (history.History, erro
 	defer stopWatching()
 	var watcher sync.WaitGroup
 	watcher.Go(func() { w.watchDesk(watching) })
+	watcher.Go(func() { w.supervise(watching) })
 	err := w.withAgents(ctx, func(ctx context.Context) error {
 		all, err := w.load(ctx, progress.On(said, "sessions", w.cfg.Sessions))
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yijian/agents"
+	"yijian/cmd/yijian/client"
 	"yijian/cmd/yijian/torture/history"
 	"yijian/session/rdb"
 	"yijian/session/record"
@@ -143,6 +144,17 @@ func (w *world) awaitReady(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// supervise starts servers again that ended by themselves, until ctx ends.
+func (w *world) supervise(ctx context.Context) {
+	for client.Pause(ctx, time.Second) == nil {
+		for _, n := range w.nodes {
+			if n.revive() {
+				w.broke(nodeEnded, n.name)
+			}
+		}
+	}
 }
 
 // anyNode is the address of one of the sockets of one of the nodes, as a balancer without health

@@ -65,7 +65,7 @@ func Start(o Options) (*Server, error) {
 	return s, s.Restart()
 }
 
-// Restart starts a server again that was killed, in its folder and on its port.
+// Restart starts a server again, dead or alive, in its folder and on its port.
 func (s *Server) Restart() error {
 	bin, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -78,16 +78,15 @@ func (s *Server) Restart() error {
 		}, args...)
 	}
 	args = slices.Concat([]string{bin}, args, []string{"--dir", s.opts.Dir, "--logfile", filepath.Join(s.opts.Dir, "log")})
-	child, err := StartChild(os.DevNull, args...)
-	if err != nil {
-		return fmt.Errorf("starting redis-server: %w", err)
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.child != nil {
 		s.child.Stop()
+		s.child = nil
 	}
-	s.child = child
+	if s.child, err = StartChild(os.DevNull, args...); err != nil {
+		return fmt.Errorf("starting redis-server: %w", err)
+	}
 	return nil
 }
 
