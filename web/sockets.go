@@ -181,9 +181,12 @@ func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
 			return
 		}
 		// Not here: what the reader's stack once grew to stays with a visitor who only looks.
+		// Heard in time is not late, however long the stores take to answer: a client that is told
+		// that it was late does not come back.
+		paused := late.Stop()
 		s.crew.Do(func() { handle(ctx, l, p, data) })
-		if p.greeted() {
-			late.Stop()
+		if paused && !p.greeted() {
+			late.Reset(helloWithin)
 		}
 	}
 }
