@@ -7,15 +7,34 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
 // yijian runs a command line the way main does.
 func yijian(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	var out, errs bytes.Buffer
+	var out, errs paper
 	code = run(&env{ctx: t.Context(), stdout: &out, stderr: &errs}, args)
 	return code, out.String(), errs.String()
+}
+
+// paper is a buffer that servers which a command starts may write to while the command itself does.
+type paper struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (p *paper) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.buf.Write(b)
+}
+
+func (p *paper) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.buf.String()
 }
 
 func TestAPortInUseIsSaidSoWithTheNextStep(t *testing.T) {

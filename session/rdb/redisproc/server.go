@@ -134,12 +134,23 @@ func (s *Server) Await(ctx context.Context, ready func(ctx context.Context, c *r
 	defer func() { _ = c.Close() }()
 	var err error
 	for deadline := time.Now().Add(upWithin); time.Now().Before(deadline) && ctx.Err() == nil; <-time.After(20 * time.Millisecond) {
+		if err = s.listens(ctx); err != nil {
+			continue // not the client's business yet: it would write a line about every try
+		}
 		if err = ready(ctx, c); err == nil || redis.HasErrorPrefix(err, "NOAUTH") {
 			return nil
 		}
 	}
 	log, _ := os.ReadFile(filepath.Join(s.opts.Dir, "log"))
 	return fmt.Errorf("redis-server at %s did not come up: %w\n%s", s.Addr, err, log)
+}
+
+func (s *Server) listens(ctx context.Context) error {
+	conn, err := (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "tcp", s.Addr)
+	if err != nil {
+		return err
+	}
+	return conn.Close()
 }
 
 // ports remembers what Port gave out, because a port is free again until its server binds it.
