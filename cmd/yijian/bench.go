@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"time"
 
@@ -117,15 +116,5 @@ func (c *benchStormCmd) Run(e *env) error {
 
 // tell prints a report; a run that says nothing, or nothing good, fails.
 func (f benchFlags) tell(e *env, r bench.Report) error {
-	write := r.Write
-	if f.JSON {
-		write = func(w io.Writer) error { return bench.WriteJSON(w, r) }
-	}
-	if err := write(e.stdout); err != nil {
-		return fmt.Errorf("printing the report: %w", err)
-	}
-	if !r.Good() {
-		return errFailed
-	}
-	return nil
+	return errors.Join(e.tell(r, f.JSON), unless(r.Good()))
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -29,9 +28,5 @@ func (c *backtestCmd) Run(e *env) error {
 	if err := errors.Join(err, in.Close()); err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	report := backtest.Run(past, policyOf(cfg))
-	if c.JSON {
-		return json.NewEncoder(e.stdout).Encode(report)
-	}
-	return report.WriteText(e.stdout)
+	return e.tell(backtest.Run(past, policyOf(cfg)), c.JSON)
 }

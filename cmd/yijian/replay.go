@@ -42,7 +42,7 @@ func (c *replayCmd) Run(e *env) error {
 	cfg := replay.Config{
 		CSV: c.CSV, Sessions: c.Sessions, Parallel: c.Parallel, Press: c.Press, Ask: c.Ask,
 		Agents: c.Agents, Think: c.Think, Server: c.Server, Key: c.Key, Site: c.Site, Origin: c.Origin,
-		Capacity: c.Capacity, Seed: c.Seed, Shuffle: c.Shuffle, JSON: c.JSON,
+		Capacity: c.Capacity, Seed: c.Seed, Shuffle: c.Shuffle,
 	}
 	if c.Server != "" {
 		return c.play(e.ctx, e, cfg)
@@ -54,14 +54,11 @@ func (c *replayCmd) Run(e *env) error {
 }
 
 func (c *replayCmd) play(ctx context.Context, e *env, cfg replay.Config) error {
-	report, err := replay.Run(ctx, cfg, e.stdout, e.stderr)
+	report, err := replay.Run(ctx, cfg, e.stderr)
 	if err != nil {
 		return err
 	}
-	if report.Failed() {
-		return errFailed
-	}
-	return nil
+	return errors.Join(e.tell(report, c.JSON), unless(!report.Failed()))
 }
 
 // withServer starts a server of its own, on a free port and an empty record, and stops it afterwards.

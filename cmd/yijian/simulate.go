@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -50,10 +49,7 @@ func (c *simulateCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		return json.NewEncoder(e.stdout).Encode(report)
-	}
-	return report.WriteText(e.stdout)
+	return e.tell(report, c.JSON)
 }
 
 func (c *simulateCmd) config() (simulate.Config, error) {
@@ -138,24 +134,30 @@ func (c *simulateCmd) staff(e *env, config simulate.Config) error {
 		return err
 	}
 	if hour >= 0 {
-		return c.answer(e.stdout, plan, hour)
+		return c.answer(e, &plan, hour)
 	}
-	if c.JSON {
-		return json.NewEncoder(e.stdout).Encode(plan)
-	}
-	return plan.WriteText(e.stdout)
+	return e.tell(&plan, c.JSON)
 }
 
-func (c *simulateCmd) answer(w io.Writer, plan simulate.Plan, at time.Duration) error {
+func (c *simulateCmd) answer(e *env, plan *simulate.Plan, at time.Duration) error {
 	h, ok := plan.At(int(at / time.Hour))
 	if !ok {
 		return fmt.Errorf("%w: nobody comes in the hour of %s; give an hour in which visitors arrive", simulate.ErrInvalid, c.At)
 	}
-	if c.JSON {
-		return json.NewEncoder(w).Encode(h)
-	}
+	return e.tell(hourly{h, c.At, plan.Within}, c.JSON)
+}
+
+// hourly is the answer to one question: how many agents are needed then.
+type hourly struct {
+	simulate.HourPlan
+	at     string
+	within simulate.Span
+}
+
+// WriteText prints the answer as a sentence.
+func (h hourly) WriteText(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "%d agents at %s: with %.1f visitors an hour, %.1f %% reach a person within %v.\n",
-		h.Agents, c.At, h.PerHour, h.InTime*100, plan.Within)
+		h.Agents, h.at, h.PerHour, h.InTime*100, h.within)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -42,13 +43,10 @@ func (c *tortureCmd) Run(e *env) error {
 	report, err := torture.Run(e.ctx, torture.Config{
 		Duration: c.Duration, Nodes: c.Nodes, Redis: c.Redis, Durability: history.Durability(c.Durability),
 		Sessions: c.Sessions, Parallel: c.Parallel, Agents: c.Agents, Capacity: c.Capacity, Seed: c.Seed,
-		Every: c.Every, KillEvery: c.KillEvery, FailoverEvery: c.FailoverEvery, Bin: c.Bin, Keep: c.Keep, JSON: c.JSON,
-	}, e.stdout, e.stderr)
+		Every: c.Every, KillEvery: c.KillEvery, FailoverEvery: c.FailoverEvery, Bin: c.Bin, Keep: c.Keep,
+	}, e.stderr)
 	if err != nil {
 		return err
 	}
-	if report.Failed() {
-		return errFailed
-	}
-	return nil
+	return errors.Join(e.tell(report, c.JSON), unless(!report.Failed()))
 }

@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -26,7 +25,7 @@ func (v Verdict) Good() bool { return v.Valid && v.Met }
 // Report is what a bench found.
 type Report interface {
 	// Write prints it for people.
-	Write(w io.Writer) error
+	WriteText(w io.Writer) error
 	// Good reports whether the figures are valid and meet the goal.
 	Good() bool
 }
@@ -101,8 +100,8 @@ func middle(runs []IdleRun, of func(IdleRun) IdleFigures) IdleFigures {
 	}
 }
 
-// Write prints the report for people.
-func (r IdleReport) Write(w io.Writer) error {
+// WriteText prints the report for people.
+func (r IdleReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(t, "\tB RSS a connection\tRSS MiB\tconnects/s\tCPU ms a connect\t\n")
 	for _, row := range []struct {
@@ -185,8 +184,8 @@ func (r TalkReport) Failed() bool {
 	return r.Reference.Lost+r.Yijian.Lost+r.Reference.Refused+r.Yijian.Refused > 0
 }
 
-// Write prints the report for people.
-func (r TalkReport) Write(w io.Writer) error {
+// WriteText prints the report for people.
+func (r TalkReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(t, "\tp50 ms\tp99 ms\tp99.9 ms\tCPU ms a message\tlost\trefused\tsender late p99 ms\t\n")
 	for _, row := range []struct {
@@ -204,11 +203,4 @@ func (r TalkReport) Write(w io.Writer) error {
 	fmt.Fprintf(w, "p50 is %.2f times the reference's; goal of at most %.1f: %s\n", r.Ratio, r.Goal, r.line())
 	r.write(w)
 	return nil
-}
-
-// WriteJSON prints any report for programs.
-func WriteJSON(w io.Writer, report any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(report)
 }

@@ -83,18 +83,19 @@ func TestATalkIsJudgedByTheReferenceTheSenderAndWhatWasLost(t *testing.T) {
 func TestReportsAreForPeopleAndForPrograms(t *testing.T) {
 	t.Parallel()
 	for _, r := range []Report{TalkReport{}.judged(), JudgeIdle(IdleConfig{Conns: 3}, make([]IdleRun, 1))} {
-		var people, programs bytes.Buffer
-		if err := r.Write(&people); err != nil || !strings.Contains(people.String(), "not valid:") {
+		var people bytes.Buffer
+		if err := r.WriteText(&people); err != nil || !strings.Contains(people.String(), "not valid:") {
 			t.Errorf("%T prints %v:\n%s", r, err, &people)
 		}
 		var got struct {
 			Valid bool     `json:"valid"`
 			Why   []string `json:"why_not"`
 		}
-		if err := WriteJSON(&programs, r); err != nil {
+		programs, err := json.Marshal(r)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := json.Unmarshal(programs.Bytes(), &got); err != nil || got.Valid || len(got.Why) == 0 {
+		if err := json.Unmarshal(programs, &got); err != nil || got.Valid || len(got.Why) == 0 {
 			t.Errorf("%T as JSON: %+v, %v", r, got, err)
 		}
 	}

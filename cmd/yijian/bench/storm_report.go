@@ -49,8 +49,8 @@ func (r StormReport) of(visitors []*refugee) StormReport {
 	return r
 }
 
-// Write prints the report for people.
-func (r StormReport) Write(w io.Writer) error {
+// WriteText prints the report for people.
+func (r StormReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(w, "%d visitors with %d missed events each, all cut at once by kill -9 of one of two nodes\n", r.Visitors, r.Missed)
 	fmt.Fprintf(w, "whole on the other: %d; doubles %d, gaps %d, resets %d, tries again %d\n", r.Whole, r.Doubles, r.Gaps, r.Resets, r.Retries)
 	fmt.Fprintf(w, "from the kill: p50 %.0f ms, p99 %.0f ms, the last %.0f ms, with the widget's rest of 0 to %d ms before its first try\n",

@@ -37,9 +37,6 @@ type Config struct {
 	// Answer is how long a visitor waits for the bot (20 s), Person for an agent or an agent's words
 	// (2 min), Away how long a socket tries to come back and a request is repeated (60 s).
 	Answer, Person, Away time.Duration
-
-	// JSON makes the report one JSON object instead of text.
-	JSON bool
 }
 
 // withDefaults fills in what was left out.

@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -53,8 +52,6 @@ type Report struct {
 
 	// Findings are the first faults and unfinished sessions, a sentence each.
 	Findings []string `json:"findings"`
-
-	json bool
 }
 
 // mostFindings keeps the report of a bad run readable.
@@ -63,19 +60,6 @@ const mostFindings = 20
 // Failed reports whether a promise was broken or a session did not come to its end.
 func (r Report) Failed() bool {
 	return r.Lost+r.Doubled+r.BotAfterHandoff+r.Dropped > 0 || r.Completed < r.Sessions
-}
-
-// Write writes the report the way it was asked for: as text or as one JSON object.
-func (r Report) Write(w io.Writer) error {
-	if !r.json {
-		return r.WriteText(w)
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
 }
 
 // WriteText writes the report for people.

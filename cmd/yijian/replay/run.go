@@ -21,10 +21,10 @@ const (
 	seatedWithin = 30 * time.Second
 )
 
-// Run plays all sessions, writes the report to out and returns it. How far it is goes to said.
+// Run plays all sessions. How far it is goes to said.
 // An error means that there is no verdict: the settings are wrong, the server refuses, or ctx ended;
 // broken promises are in the report.
-func Run(ctx context.Context, cfg Config, out, said io.Writer) (Report, error) {
+func Run(ctx context.Context, cfg Config, said io.Writer) (Report, error) {
 	if err := cfg.Validate(); err != nil {
 		return Report{}, err
 	}
@@ -33,11 +33,7 @@ func Run(ctx context.Context, cfg Config, out, said io.Writer) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := play(ctx, cfg, questions, progress.On(said, "sessions", cfg.Sessions))
-	if err != nil {
-		return report, err
-	}
-	return report, report.Write(out)
+	return play(ctx, cfg, questions, progress.On(said, "sessions", cfg.Sessions))
 }
 
 func load(path string) ([]question, error) {
@@ -69,7 +65,7 @@ func play(ctx context.Context, cfg Config, questions []question, progress func(i
 	}
 	started := time.Now()
 	c := &collector{progress: progress, report: Report{
-		Sessions: cfg.Sessions, json: cfg.JSON, Findings: []string{}, Handoffs: map[string]int{},
+		Sessions: cfg.Sessions, Findings: []string{}, Handoffs: map[string]int{},
 	}}
 	err = withAgents(ctx, cfg, keys, t, func(ctx context.Context) error {
 		return visit(ctx, cfg, newPlanner(cfg, questions), func(ctx context.Context, p plan) error {

@@ -1,9 +1,7 @@
 package replay
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -28,13 +26,13 @@ func against(t *testing.T, f *fake) Config {
 	}
 	return Config{
 		CSV: file, Sessions: 20, Parallel: 20, Press: 0.4, Ask: 0.3, Agents: 3, Server: f.URL, Key: "yjk_admin", Seed: 11,
-		JSON: true, Answer: 5 * time.Second, Person: 5 * time.Second, Away: 5 * time.Second,
+		Answer: 5 * time.Second, Person: 5 * time.Second, Away: 5 * time.Second,
 	}
 }
 
 func run(t *testing.T, cfg Config) Report {
 	t.Helper()
-	report, err := Run(t.Context(), cfg, io.Discard, io.Discard)
+	report, err := Run(t.Context(), cfg, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,15 +54,7 @@ func TestReplayPassesOnAServerThatKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, plantedFaults{})
 	cfg := against(t, f)
-	var out bytes.Buffer
-	report, err := Run(t.Context(), cfg, &out, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var again Report
-	if err := json.Unmarshal(out.Bytes(), &again); err != nil {
-		t.Fatalf("stdout is not one JSON object: %v\n%s", err, out.Bytes())
-	}
+	report := run(t, cfg)
 	if report.Failed() || report.Completed != cfg.Sessions || report.Reconnects != 0 || len(report.Errors) != 0 {
 		t.Errorf("got %+v", report)
 	}
@@ -150,7 +140,7 @@ func TestReplaySaysWhyNobodyIsLetIn(t *testing.T) {
 	f := newFake(t, plantedFaults{})
 	cfg := against(t, f)
 	cfg.Site = "elsewhere"
-	_, err := Run(t.Context(), cfg, io.Discard, io.Discard)
+	_, err := Run(t.Context(), cfg, io.Discard)
 	if !errors.Is(err, client.ErrRefused) || !strings.Contains(err.Error(), "no_session") {
 		t.Errorf("got %v, want the server's refusal", err)
 	}
@@ -165,7 +155,7 @@ func TestReplayTidiesUpWhenItIsStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	f.waits = stop
-	if _, err := Run(ctx, cfg, io.Discard, io.Discard); !errors.Is(err, context.Canceled) {
+	if _, err := Run(ctx, cfg, io.Discard); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was stopped", err)
 	}
 	f.staffIsGone(t)
@@ -176,10 +166,10 @@ func TestReplayReadsNothingItCannotPlay(t *testing.T) {
 	f := newFake(t, plantedFaults{})
 	cfg := against(t, f)
 	cfg.CSV = filepath.Join(t.TempDir(), "none.csv")
-	if _, err := Run(t.Context(), cfg, io.Discard, io.Discard); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Run(t.Context(), cfg, io.Discard); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v, want that there is no such file", err)
 	}
-	if _, err := Run(t.Context(), Config{}, io.Discard, io.Discard); err == nil {
+	if _, err := Run(t.Context(), Config{}, io.Discard); err == nil {
 		t.Error("empty settings were taken")
 	}
 }

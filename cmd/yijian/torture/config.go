@@ -42,8 +42,6 @@ type Config struct {
 	Env []string
 	// Keep is a folder for the history and the logs of the servers; empty keeps nothing.
 	Keep string
-	// JSON makes the report one JSON object.
-	JSON bool
 }
 
 func (c Config) withDefaults() (Config, error) {

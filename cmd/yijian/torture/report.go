@@ -1,7 +1,6 @@
 package torture
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -40,8 +39,6 @@ type Report struct {
 	Findings   []string    `json:"findings"`
 	// Repeat is the command that does the same again.
 	Repeat string `json:"repeat"`
-
-	json bool
 }
 
 // findingsEach is how many violations of one invariant are told in words.
@@ -52,7 +49,7 @@ func newReport(cfg Config, h history.History, counts map[string]int, violations 
 		Seed: cfg.Seed, Redis: cfg.Redis, Durability: cfg.Durability, Nodes: cfg.Nodes, Seconds: cfg.Duration.Seconds(),
 		Faults: map[string]int{}, Sessions: len(h.Logs), Entries: h.Journal.Len(), Errors: map[string]int{},
 		Reconnects: counts["reconnect"], Resets: counts["reset"], Violations: map[int]int{}, Findings: []string{},
-		Repeat: cfg.command(), json: cfg.JSON,
+		Repeat: cfg.command(),
 	}
 	for what, n := range counts {
 		if fault, ok := strings.CutPrefix(what, "fault "); ok {
@@ -86,19 +83,6 @@ func (c Config) command() string {
 
 // Failed reports whether a promise was broken or a session could not be resumed.
 func (r Report) Failed() bool { return len(r.Violations) > 0 || r.Unresumed > 0 }
-
-// Write writes the report the way it was asked for: as text or as one JSON object.
-func (r Report) Write(w io.Writer) error {
-	if !r.json {
-		return r.WriteText(w)
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
-}
 
 // WriteText writes the report for people.
 func (r Report) WriteText(w io.Writer) error {

@@ -21,9 +21,9 @@ import (
 // seatedWithin is how long the agents have to take their seats before the first visitor comes.
 const seatedWithin = 30 * time.Second
 
-// Run tortures, judges, writes the report to out and returns it. How far it is goes to said. An error
+// Run tortures and judges. How far it is goes to said. An error
 // means that there is no verdict; broken promises are in the report.
-func Run(ctx context.Context, cfg Config, out, said io.Writer) (Report, error) {
+func Run(ctx context.Context, cfg Config, said io.Writer) (Report, error) {
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return Report{}, err
@@ -44,8 +44,7 @@ func Run(ctx context.Context, cfg Config, out, said io.Writer) (Report, error) {
 			return Report{}, err
 		}
 	}
-	report := newReport(cfg, h, w.tally.all(), check.Verify(h))
-	return report, report.Write(out)
+	return newReport(cfg, h, w.tally.all(), check.Verify(h)), nil
 }
 
 // play lives through the run in the order that doc.go draws.
