@@ -120,7 +120,7 @@ func (r *recorder) offer(o wire.Offer) {
 }
 
 func (r *recorder) head(s wire.Session) {
-	r.add(history.Entry{What: history.Session, Session: session.ID(s.Session), Seq: s.Seq, Owner: session.Owner(s.Owner)})
+	r.add(history.Entry{What: history.Session, Session: session.ID(s.Session), Seq: s.Seq, Owner: session.Owner(s.Owner), Reset: s.Reset})
 }
 
 func (r *recorder) event(e wire.Event) {

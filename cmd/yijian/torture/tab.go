@@ -3,6 +3,7 @@ package torture
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"yijian/cmd/yijian/client"
@@ -27,6 +28,8 @@ type tab struct {
 	sent []wire.In
 	// botSpoke and agentSpoke are the seq of the last message of each; said is that of the last own.
 	botSpoke, agentSpoke, said uint64
+	// asked counts the wishes for a person that had to be made again.
+	asked int
 	// gone says that the server does not want the visitor back.
 	gone bool
 }
@@ -93,6 +96,11 @@ func (t *tab) take(f client.Frame) {
 func (t *tab) welcome(w wire.Welcome) {
 	t.session, t.token = w.Session, w.Token
 	if w.Reset {
+		if t.withPeople() && w.Owner == string(session.Bot) {
+			// A failover took back that there was to be a person.
+			t.asked++
+			t.tap("human", fmt.Sprintf("%s-again%d", t.rec.name, t.asked))
+		}
 		t.last, t.botSpoke, t.agentSpoke, t.said = wire.Event{}, 0, 0, 0
 		for _, in := range t.sent {
 			t.sock.Keep(in.ID, in)

@@ -383,6 +383,29 @@ test("an acknowledged message that a failover took back is sent again on the liv
   expect(server.lines).toHaveLength(1);
 });
 
+describe("a wish for a person that a failover took back (Invariant 4)", () => {
+  const asks = () => server.line.sent.filter(({ t }) => t === "human").map(({ id }) => id);
+
+  test("is made again on the living line", () => {
+    const client = load();
+    client.connect();
+    welcome();
+    client.human();
+    event(1, { kind: "move", from: "visitor", owner: "waiting", reason: "button", id: "m:id1" });
+    server.line.says({ ...WELCOME, reset: true });
+    expect(asks()).toEqual(["id1", "id2"]);
+  });
+
+  test("is not made again where the new log has it, or where nobody had wished for one", () => {
+    load().connect();
+    welcome({ owner: "waiting" });
+    server.line.says({ ...WELCOME, reset: true, owner: "waiting" });
+    server.line.says({ ...WELCOME, reset: true, owner: "closed" });
+    server.line.says({ ...WELCOME, reset: true });
+    expect(asks()).toEqual([]);
+  });
+});
+
 test("one tap keeps the chat that was about to end for silence (W16)", () => {
   const client = load();
   client.connect();

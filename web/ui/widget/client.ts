@@ -196,9 +196,17 @@ export function createClient(o: ClientOptions) {
       passTurn();
       socket.pingEvery(frame.limits.ping_ms);
     }
+    const askAgain = isWishLost(frame);
     become(log.reduce(state, frame, clock.now()));
+    if (askAgain) human();
     // The answer to this ping marks the end of what the server had to tell after a reset.
     if (frame.t === "welcome" && state.rebuild) socket.send({ t: "ping" });
+  }
+
+  /** A failover took back that the visitor is to have a person: the one wish that waits for no replica. */
+  function isWishLost(frame: VisitorIn): boolean {
+    if (frame.t !== "welcome" || !frame.reset || frame.session !== state.session) return false;
+    return isServed(state.owner) && frame.owner === "bot";
   }
 
   /** Our token opens nothing any more, or we began while another tab had begun. */

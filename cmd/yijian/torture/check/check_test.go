@@ -180,6 +180,49 @@ func TestInvariant1AFailoverMayTakeAnAckOnlyInFastAndOnlyIfTheClientIsTold(t *te
 	})
 }
 
+// takenBack is a wish for a person that a node told in safe before a replica had it, and that a failover
+// took: v1 saw it at 10, where the log has nothing.
+func takenBack(w *world, told bool, reason string) {
+	w.Faults = []history.Fault{{At: 2_000_000, What: history.RedisFailover}}
+	window := []history.Entry{
+		{What: history.Event, Seq: 10, ID: "m:tap9", Kind: session.KindMove, From: session.FromVisitor, Owner: session.Waiting, Reason: reason},
+	}
+	if told {
+		window = append(window, history.Entry{What: history.Welcome, Session: sid, Seq: 9, Reset: true})
+		for _, e := range goodVisitor() {
+			if e.What == history.Event {
+				window = append(window, e)
+			}
+		}
+	}
+	for i, e := range window {
+		e.At, e.Client, e.Role, e.Conn = 2_200_000+int64(i), "v1", session.FromVisitor, 2
+		w.entries = append(w.entries, e)
+	}
+}
+
+func TestInvariants1And5AFailoverMayTakeAWishForAPersonOnlyIfTheClientIsTold(t *testing.T) {
+	t.Parallel()
+	lost := "v1 received event 10, and the log ends at 9."
+	left := func(w *world, told bool, arrived int64) {
+		takenBack(w, told, "button")
+		ticket := history.Ticket{Session: sid, State: "waiting", Epoch: 6, Arrived: arrived}
+		w.Samples = append(w.Samples,
+			history.DeskSample{At: 9_500_000, Site: "demo", Tickets: []history.Ticket{ticket}},
+			history.DeskSample{At: 10_500_000, Site: "demo"})
+	}
+	gone := broken(5, "its ticket left the desk of demo without a move.")
+	testViolations(t, []violated{
+		{"told", func(w *world) { takenBack(w, true, "button") }, nil},
+		{"not told", func(w *world) { takenBack(w, false, "button") }, broken(1, lost)},
+		{"told, but it was a message that reopened", func(w *world) { takenBack(w, true, "reopened") }, broken(1, lost)},
+		{"with its ticket", func(w *world) { left(w, true, 1_002_100_000) }, nil},
+		{"with a ticket that is older than the failover", func(w *world) { left(w, true, 1_000_500_000) }, gone},
+		{"with a ticket that the log knows", func(w *world) { left(w, true, 1_003_000_000) }, gone},
+		{"with its ticket, not told", func(w *world) { left(w, false, 1_002_100_000) }, append(broken(1, lost), gone...)},
+	})
+}
+
 func TestInvariant2OnlyLegalMovesByThoseWhoMay(t *testing.T) {
 	t.Parallel()
 	testViolations(t, []violated{

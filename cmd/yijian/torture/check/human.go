@@ -37,6 +37,8 @@ func (t *talk) judgeHuman(p *party, i int, found report) {
 		switch {
 		case e.What == history.Closed:
 			return // it may never have arrived
+		case e.What == history.Welcome && e.Reset:
+			return // a failover took it back, and the client was told
 		case e.What == history.Error && tap.ID != "" && e.ID == tap.ID && e.Code != unavailable:
 			found(fmt.Sprintf("%s asked for a person and was refused: %s.", p.client, e.Code), tap, e)
 			return

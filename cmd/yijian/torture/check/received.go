@@ -94,6 +94,7 @@ func (h *held) event(e history.Entry) {
 func (h *held) matches(e history.Entry) {
 	stored, ok := h.at[e.Seq]
 	switch {
+	case (!ok || !known(stored, e.ID)) && h.party.wishTakenBack(h.History, e):
 	case !ok:
 		h.found(fmt.Sprintf("%s received event %d, and the log ends at %d.", h.party.client, e.Seq, len(h.log.Events)), e)
 	case !known(stored, e.ID):

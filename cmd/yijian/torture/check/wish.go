@@ -1,0 +1,47 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"yijian/cmd/yijian/torture/history"
+	"yijian/session"
+)
+
+// A wish for a person is the one thing that even a safe node tells before a replica has it: nobody who
+// asks for a person is held up (invariant 4). So a failover may take it back, from the log and from the
+// desk, when the node that would have stored it again dies too. What then holds is the second half of
+// invariant 1, never silently: whoever was told of it is told by reset, and asks again.
+
+// wishTakenBack reports whether an event is a wish for a person of which a client was told by reset,
+// after a failover, that it is void.
+func (p *party) wishTakenBack(h history.History, e history.Entry) bool {
+	return isWish(e) && h.Failovers() > 0 && p.toldAfter(e.At)
+}
+
+// isWish reports whether an event came of the visitor's button, or of a visit that began with it.
+func isWish(e history.Entry) bool {
+	button := e.Kind == session.KindMove && e.From == session.FromVisitor && e.Owner == session.Waiting && e.Reason != "reopened"
+	another := e.Kind == session.KindNotice && strings.HasPrefix(e.ID, "s:another:")
+	return button || another
+}
+
+// wishWithoutLog reports whether a ticket is of a handoff that a failover took back: nothing in the log
+// arrived when it did, a failover came at about that time, and a client was told by reset since.
+func (t *talk) wishWithoutLog(ticket history.Ticket) bool {
+	if t.Start.IsZero() || slices.ContainsFunc(t.before, func(s session.State) bool { return s.Arrived == ticket.Arrived }) {
+		return false
+	}
+	arrived := ticket.Arrived - t.Start.UnixMicro()
+	failed := slices.ContainsFunc(t.Faults, func(f history.Fault) bool {
+		return f.What == history.RedisFailover && f.At > arrived-longestPause && f.At < arrived+aMoment
+	})
+	return failed && slices.ContainsFunc(t.parties, func(p *party) bool { return p.toldAfter(arrived) })
+}
+
+// What a failover takes was written up to a moment before it began, or by a master that was paused, at
+// the end of its pause. In µs.
+const (
+	aMoment      = 1_000_000
+	longestPause = 8_000_000
+)
