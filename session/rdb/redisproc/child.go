@@ -10,8 +10,10 @@ import (
 )
 
 // watchdog runs a command until its own stdin closes: when Stop says so, or when the process that
-// started it is gone, however it died. So no child outlives its owner.
-const watchdog = `log=$1; shift; "$@" >>"$log" 2>&1 & echo $!
+// started it is gone, however it died. So no child outlives its owner. Ctrl-C reaches everything that
+// runs in a terminal, the shell too, and must not end it before the command, which does not hear of it.
+const watchdog = `trap : INT HUP QUIT TERM
+log=$1; shift; "$@" >>"$log" 2>&1 & echo $!
 cat >/dev/null; kill -9 $! 2>/dev/null; wait`
 
 // Child is a process that never outlives this one.
