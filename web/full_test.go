@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bufio"
+	"io"
 	"maps"
 	"net"
 	"net/http"
@@ -102,20 +104,18 @@ func TestCompressionIsNotNegotiatedAndACompressedFrameEndsItsSocketAlone(t *test
 			t.Fatal(err)
 		}
 	}
+	answer := bufio.NewReader(conn)
+	head, line := "", ""
+	for line != "\r\n" && err == nil { // who sends frames before the answer is cut off
+		line, err = answer.ReadString('\n')
+		head += line
+	}
 	// A text frame with the bit of a compressed one, masked with zeroes.
 	if _, err := conn.Write([]byte{0xc1, 0x82, 0, 0, 0, 0, '{', '}'}); err != nil {
 		t.Fatal(err)
 	}
-	var got strings.Builder
-	buf := make([]byte, 4096)
-	for {
-		n, err := conn.Read(buf)
-		got.Write(buf[:n])
-		if err != nil {
-			break
-		}
-	}
-	head, rest, _ := strings.Cut(got.String(), "\r\n\r\n")
+	left, _ := io.ReadAll(answer)
+	rest := string(left)
 	if !strings.Contains(head, "101") || strings.Contains(strings.ToLower(head), "permessage-deflate") {
 		t.Errorf("the upgrade was answered with %q", head)
 	}

@@ -43,11 +43,13 @@ func (f benchFlags) storm(e *env, do func(ctx context.Context, redisURL string, 
 		if err != nil {
 			return err
 		}
-		return do(e.ctx, s.redis, bench.Nodes{
-			Dies: dies.Server(), Stays: stays.Server(),
+		nodes := bench.Nodes{
+			Dies: dies.Server(), Stays: stays.Server(), Redis: s.redisPID,
 			Pause: func() error { return dies.Signal(syscall.SIGSTOP) },
 			Kill:  func() error { return dies.Signal(syscall.SIGKILL) },
-		})
+		}
+		nodes.Stays.Profile = f.Profile
+		return do(e.ctx, s.redis, nodes)
 	})
 }
 
@@ -75,6 +77,7 @@ func (f benchFlags) starting(e *env, do func(context.Context, *starter) error) (
 type starter struct {
 	e             *env
 	folder, redis string
+	redisPID      int // of one that was started
 	children      []*bench.Child
 }
 
@@ -109,7 +112,7 @@ func (s *starter) redisServer(ctx context.Context) error {
 		}
 	}})
 	if err == nil {
-		s.redis = "redis://" + child.Addr
+		s.redis, s.redisPID = "redis://"+child.Addr, child.Server().PID
 	}
 	return err
 }

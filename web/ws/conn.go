@@ -57,6 +57,9 @@ type Conn struct {
 	code    int
 	reason  string
 	closed  chan struct{}
+
+	line     sync.Mutex // held while frames are written
+	answered bool       // the peer's close frame; under line
 }
 
 // New takes over an upgraded WebSocket.
@@ -78,6 +81,8 @@ func New(c *websocket.Conn, o Options) *Conn {
 	c.SetReadLimit(4 * o.MaxFrame)
 	conn.heard()
 	c.SetPongHandler(func(string) error { conn.heard(); return nil })
+	c.SetPingHandler(conn.answerPing)
+	c.SetCloseHandler(conn.answerClose)
 	conn.ping = time.AfterFunc(o.Quiet/3, conn.sendPing)
 	return conn
 }
@@ -176,12 +181,9 @@ func (c *Conn) write() {
 			return
 		}
 		c.mu.Unlock()
-		for _, frame := range batch {
-			_ = c.ws.SetWriteDeadline(time.Now().Add(writeWait))
-			if err := c.ws.WriteMessage(websocket.TextMessage, frame); err != nil {
-				_ = c.ws.Close() // the reader ends with it
-				return
-			}
+		if err := c.writeAll(batch); err != nil {
+			_ = c.ws.Close() // the reader ends with it
+			return
 		}
 		if end {
 			c.sayClose()

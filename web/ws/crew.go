@@ -9,7 +9,10 @@ const restFor = 100 * time.Millisecond
 // through JSON and Redis or into the kernel, and grows the stack it runs on. On a goroutine that
 // lives as long as its connection that memory would stay with every idle visitor; on a new one each
 // time it would be grown anew for every frame.
-type Crew struct{ jobs chan func() }
+type Crew struct {
+	jobs    chan func()
+	buffers buffers
+}
 
 // NewCrew returns a crew without members: they come with the first jobs and go when there are none.
 func NewCrew() *Crew { return &Crew{jobs: make(chan func())} }

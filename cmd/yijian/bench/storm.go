@@ -35,9 +35,11 @@ func (c StormConfig) Validate() error {
 }
 
 // Nodes are the two nodes of a storm: one dies, the other takes its visitors. Pause stops the process
-// of the first and Kill ends it; it can prepare for neither.
+// of the first and Kill ends it; it can prepare for neither. Redis is the process of their Redis, or 0
+// where it runs elsewhere.
 type Nodes struct {
 	Dies, Stays Server
+	Redis       int
 	Pause, Kill func() error
 }
 
@@ -70,9 +72,11 @@ func Storm(ctx context.Context, cfg StormConfig, nodes Nodes, out io.Writer) (St
 	}); err != nil {
 		return r, err
 	}
-	if err := s.strike(ctx); err != nil {
+	worked, err := s.watched(ctx)
+	if err != nil {
 		return r, err
 	}
+	r.CPU = worked
 	return r.of(s.visitors), nil
 }
 

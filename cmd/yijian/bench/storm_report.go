@@ -22,6 +22,7 @@ type StormReport struct {
 	P50      float64 `json:"p50_ms"`
 	P99      float64 `json:"p99_ms"`
 	Last     float64 `json:"last_ms"`
+	CPU      Work    `json:"cpu_ms_per_visitor"`
 	GoalMS   int64   `json:"goal_ms"`
 	Verdict
 }
@@ -55,6 +56,7 @@ func (r StormReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(w, "whole on the other: %d; doubles %d, gaps %d, resets %d, tries again %d\n", r.Whole, r.Doubles, r.Gaps, r.Resets, r.Retries)
 	fmt.Fprintf(w, "from the kill: p50 %.0f ms, p99 %.0f ms, the last %.0f ms, with the widget's rest of 0 to %d ms before its first try\n",
 		r.P50, r.P99, r.Last, firstRest.Milliseconds())
+	fmt.Fprintf(w, "CPU a visitor: node %.3f ms, redis %.3f ms, the visitor itself %.3f ms\n", r.CPU.Node, r.CPU.Redis, r.CPU.Visitors)
 	fmt.Fprintf(w, "%d cores, load %.1f before\n", r.Machine.Cores, r.Machine.Load)
 	_, err := fmt.Fprintf(w, "goal of the last within %d ms, nothing lost or doubled: %s\n", r.GoalMS, r.line())
 	r.write(w)
