@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -135,4 +136,21 @@ func (n *node) ready(ctx context.Context) error {
 		return fmt.Errorf("it answered %s", answer.Status)
 	}
 	return nil
+}
+
+// crashes are the lines with which a Go process says that it dies of a mistake of its own.
+func (n *node) crashes() ([]string, error) {
+	said, err := os.ReadFile(n.log)
+	if err != nil {
+		return nil, fmt.Errorf("reading what %s said: %w", n.name, err)
+	}
+	var found []string
+	for line := range strings.Lines(string(said)) {
+		for _, how := range []string{"panic: ", "fatal error: ", "WARNING: DATA RACE"} {
+			if strings.HasPrefix(line, how) {
+				found = append(found, n.name+": "+strings.TrimSpace(line))
+			}
+		}
+	}
+	return found, nil
 }

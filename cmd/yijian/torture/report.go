@@ -40,6 +40,8 @@ type Report struct {
 	Resumed   int `json:"resumed"`
 	Unresumed int `json:"unresumed"`
 
+	// Crashes are panics and the like of the servers.
+	Crashes []string `json:"crashes"`
 	// Violations counts by the number of the invariant; Findings are the first of each in words.
 	Violations map[int]int `json:"violations"`
 	Findings   []string    `json:"findings"`
@@ -92,8 +94,8 @@ func (c Config) command() string {
 		c.Agents, c.Capacity, c.Every, c.KillEvery, c.FailoverEvery, c.Seed)
 }
 
-// Failed reports whether a promise was broken or a session could not be resumed.
-func (r Report) Failed() bool { return len(r.Violations) > 0 || r.Unresumed > 0 }
+// Failed reports whether a promise was broken, a session could not be resumed, or a server crashed.
+func (r Report) Failed() bool { return len(r.Violations) > 0 || r.Unresumed > 0 || len(r.Crashes) > 0 }
 
 // WriteText writes the report for people.
 func (r Report) WriteText(w io.Writer) error {
@@ -125,7 +127,7 @@ func (r Report) WriteText(w io.Writer) error {
 	for _, n := range slices.Sorted(maps.Keys(r.Violations)) {
 		row(fmt.Sprintf("invariant %d broken", n), "%d", r.Violations[n])
 	}
-	for _, f := range r.Findings {
+	for _, f := range slices.Concat(r.Crashes, r.Findings) {
 		fmt.Fprintf(&b, "  · %s\n", f)
 	}
 	b.WriteString("\n" + r.verdict() + "\n")
@@ -143,5 +145,6 @@ func (r Report) verdict() string {
 	for _, n := range r.Violations {
 		broken += n
 	}
-	return fmt.Sprintf("Failed: violations: %d, sessions unable to resume: %d.\nTo see it again: %s", broken, r.Unresumed, r.Repeat)
+	return fmt.Sprintf("Failed: violations: %d, sessions unable to resume: %d, crashes of servers: %d.\nTo see it again: %s",
+		broken, r.Unresumed, len(r.Crashes), r.Repeat)
 }

@@ -1,6 +1,8 @@
 package torture
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -34,10 +36,26 @@ func TestAReportSaysWhoWasLetInWhoResumedAndHowToSeeItAgain(t *testing.T) {
 	for _, want := range []string{
 		"node killed                3\n", "unavailable                2\n", "visitors not let in        1\n",
 		"· invariant 5, session a: it is gone.\n      a ticket\n",
-		"Failed: violations: 1, sessions unable to resume: 1.\n", "--kill-every 3s --failover-every 1m0s --seed 7\n",
+		"Failed: violations: 1, sessions unable to resume: 1, crashes of servers: 0.\n", "--kill-every 3s --failover-every 1m0s --seed 7\n",
 	} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("%q is not in the report:\n%s", want, &text)
 		}
+	}
+}
+
+func TestACrashOfAServerFailsTheRun(t *testing.T) {
+	t.Parallel()
+	n := &node{name: "node1", log: filepath.Join(t.TempDir(), "log")}
+	said := `{"level":"error","message":"panic: said, not done"}` + "\npanic: runtime error: index out of range\n\tgoroutine 1\n"
+	if err := os.WriteFile(n.log, []byte(said), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	crashes, err := (&world{nodes: []*node{n}}).crashes()
+	if err != nil || len(crashes) != 1 || crashes[0] != "node1: panic: runtime error: index out of range" {
+		t.Errorf("the log has the crashes %q, %v", crashes, err)
+	}
+	if r := (Report{Crashes: crashes}); !r.Failed() {
+		t.Error("a run with a crash passed")
 	}
 }

@@ -21,17 +21,22 @@ import (
 // seatedWithin is how long the agents have to take their seats before the first visitor comes.
 const seatedWithin = 30 * time.Second
 
-// Run tortures and judges. How far it is goes to said. An error
-// means that there is no verdict; broken promises are in the report.
+// Run tortures and judges. How far it is goes to said. An error means that there is no verdict; broken
+// promises are in the report.
 func Run(ctx context.Context, cfg Config, said io.Writer) (Report, error) {
+	begun := time.Now()
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return Report{}, err
 	}
 	w, err := newWorld(ctx, cfg)
 	var h history.History
+	var crashes []string
 	if err == nil {
 		h, err = w.play(ctx, said)
+	}
+	if err == nil {
+		crashes, err = w.crashes()
 	}
 	if cfg.Keep != "" {
 		err = errors.Join(err, w.keepLogs())
@@ -44,7 +49,9 @@ func Run(ctx context.Context, cfg Config, said io.Writer) (Report, error) {
 			return Report{}, err
 		}
 	}
-	return newReport(cfg, h, w.tally.all(), check.Verify(h)), nil
+	r := newReport(cfg, h, w.tally.all(), check.Verify(h))
+	r.Crashes, r.Took = crashes, time.Since(begun).Seconds()
+	return r, nil
 }
 
 // play lives through the run in the order that doc.go draws.
@@ -150,6 +157,17 @@ func (w *world) withAgents(ctx context.Context, do func(context.Context) error) 
 		return do(ctx)
 	})
 	return g.Wait()
+}
+
+// crashes are all that the servers said of dying by themselves. No invariant allows it.
+func (w *world) crashes() ([]string, error) {
+	all := []string{}
+	var errs []error
+	for _, n := range w.nodes {
+		found, err := n.crashes()
+		all, errs = append(all, found...), append(errs, err)
+	}
+	return all, errors.Join(errs...)
 }
 
 // keepLogs copies what the servers said.
