@@ -21,7 +21,8 @@ const Window = 200
 
 // Log stores sessions in Redis.
 type Log struct {
-	db *rdb.DB
+	db    *rdb.DB
+	crowd *rdb.Crowd
 	// clock returns the time the scripts take, in ms since 1970; nil, always in production, means
 	// Redis' own clock.
 	clock func() int64
@@ -31,11 +32,15 @@ type Log struct {
 
 // NewLog returns the log on an open Redis. A nil clock means Redis' own, which is what production
 // uses; tests pass one to move time.
-func NewLog(db *rdb.DB, clock func() int64) *Log { return &Log{db: db, clock: clock} }
+func NewLog(db *rdb.DB, clock func() int64) *Log {
+	return &Log{db: db, crowd: rdb.NewCrowd(db), clock: clock}
+}
 
 // Safely returns the same log with the durability `safe`: a write is answered only when a replica of
 // the master has it.
-func (l *Log) Safely(s *rdb.Safe) *Log { return &Log{db: l.db, clock: l.clock, safe: s} }
+func (l *Log) Safely(s *rdb.Safe) *Log {
+	return &Log{db: l.db, crowd: l.crowd, clock: l.clock, safe: s}
+}
 
 // write runs a script that changes a session.
 func (l *Log) write(ctx context.Context, script rdb.Script, keys []string, args ...any) *redis.Cmd {
@@ -177,7 +182,7 @@ type Opened struct {
 //
 // What it reads may be younger than the promise of a safe log: a reader who comes is not held up.
 func (l *Log) Open(ctx context.Context, id ID, node string, lease time.Duration, at Position) (Opened, error) {
-	return l.open(ctx, l.writeFast, id, visit{node, lease, at})
+	return l.open(ctx, l.crowd.Do, id, visit{node, lease, at})
 }
 
 // openSafely is Open for readers who are told of nothing that could be lost again. While there is no

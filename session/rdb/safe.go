@@ -52,7 +52,7 @@ type Safe struct {
 	stats safeStats
 
 	mu    sync.Mutex
-	lanes map[string]*lane // by address of the master
+	lanes map[string]*safeLane // by address of the master
 }
 
 type safeStats struct{ batches, writes, unconfirmed, degraded, refused atomic.Uint64 }
@@ -72,7 +72,7 @@ func NewSafe(db *DB, o SafeOptions) *Safe {
 		o.Wait = safeWait
 	}
 	o.Log = o.Log.With().Str("component", "safe").Logger()
-	return &Safe{db: db, o: o, lanes: map[string]*lane{}}
+	return &Safe{db: db, o: o, lanes: map[string]*safeLane{}}
 }
 
 // Stats returns the counts of now.
@@ -91,7 +91,7 @@ func (s *Safe) Stats() SafeStats {
 // in between cannot be confirmed by its successor, which does not know the write.
 func (s *Safe) Do(ctx context.Context, script Script, keys []string, args ...any) *redis.Cmd {
 	for try := 1; ; try++ {
-		cmd := s.once(ctx, write{script: script, keys: keys, args: args})
+		cmd := s.once(ctx, call{script: script, keys: keys, args: args})
 		if try == safeTries || ctx.Err() != nil || !passing(cmd.Err()) {
 			return cmd
 		}
@@ -106,7 +106,7 @@ func (s *Safe) Do(ctx context.Context, script Script, keys []string, args ...any
 	}
 }
 
-func (s *Safe) once(ctx context.Context, w write) *redis.Cmd {
+func (s *Safe) once(ctx context.Context, w call) *redis.Cmd {
 	w.cmd = redis.NewCmd(ctx)
 	master, err := s.db.master(ctx, w.keys[0])
 	if err != nil {
@@ -116,12 +116,12 @@ func (s *Safe) once(ctx context.Context, w write) *redis.Cmd {
 	return s.lane(master).do(ctx, s, master, w)
 }
 
-func (s *Safe) lane(master *redis.Client) *lane {
+func (s *Safe) lane(master *redis.Client) *safeLane {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	l := s.lanes[master.Options().Addr]
 	if l == nil {
-		l = newLane()
+		l = &safeLane{lane: newLane()}
 		s.lanes[master.Options().Addr] = l
 	}
 	return l
