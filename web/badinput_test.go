@@ -126,11 +126,19 @@ func TestABadFrameIsAnsweredAndTheSessionGoesOn(t *testing.T) {
 func TestTheSameIDWithAnotherTextIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, rdbtest.Memory(t))
-	c, _ := w.visitor(t, "")
+	c, welcome := w.visitor(t, "")
 	c.send(frame{"t": "message", "id": "one", "text": "first"})
 	c.is("ack")
 	c.send(frame{"t": "message", "id": "one", "text": "second"})
-	c.errs("id_reused")
+	if e := c.errs("id_reused"); e.str("id") != "one" {
+		t.Errorf("got %v, want it to name the message", e)
+	}
+	// Ids belong to their session: somebody else may have the same.
+	other, _ := w.visitor(t, "")
+	other.send(frame{"t": "message", "id": "one", "text": "second"})
+	other.is("ack")
+	again, _ := w.visitor(t, welcome.str("token"))
+	again.hears("visitor", "first")
 }
 
 func TestS2AFrameOf17KiBIsAnsweredThenClosed1009(t *testing.T) {

@@ -1,12 +1,9 @@
 package web_test
 
 import (
-	"bufio"
-	"io"
 	"maps"
 	"net"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -85,43 +82,4 @@ func TestAHelloFromTheFutureOrOfAnotherLogIsReset(t *testing.T) {
 		}
 		again.hears("visitor", "kept")
 	}
-}
-
-func TestCompressionIsNotNegotiatedAndACompressedFrameEndsItsSocketAlone(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, rdbtest.Memory(t))
-	bystander, _ := w.visitor(t, "")
-	conn, err := net.Dial("tcp", strings.TrimPrefix(w.url, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(patience))
-	upgrade := "GET /v1/visitor HTTP/1.1\r\nHost: x\r\nOrigin: " + origin + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
-	for i := range len(upgrade) { // a byte at a time is slow, not wrong
-		if _, err := conn.Write([]byte{upgrade[i]}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	answer := bufio.NewReader(conn)
-	head, line := "", ""
-	for line != "\r\n" && err == nil { // who sends frames before the answer is cut off
-		line, err = answer.ReadString('\n')
-		head += line
-	}
-	// A text frame with the bit of a compressed one, masked with zeroes.
-	if _, err := conn.Write([]byte{0xc1, 0x82, 0, 0, 0, 0, '{', '}'}); err != nil {
-		t.Fatal(err)
-	}
-	left, _ := io.ReadAll(answer)
-	rest := string(left)
-	if !strings.Contains(head, "101") || strings.Contains(strings.ToLower(head), "permessage-deflate") {
-		t.Errorf("the upgrade was answered with %q", head)
-	}
-	if !strings.HasPrefix(rest, "\x88") || !strings.Contains(rest, "\x03\xea") {
-		t.Errorf("got %q, want a close frame with 1002", rest)
-	}
-	bystander.says("still here")
-	bystander.is("ack")
 }

@@ -113,6 +113,7 @@ func newSockets(c *caps) *sockets {
 // buffers are free at once.
 func (s *sockets) accept(w http.ResponseWriter, r *http.Request, address string, start func(*link) peer) {
 	if err := s.admit(address); err != nil {
+		w.Header().Set("Connection", "close") // or it would stay open, idle, and uncounted
 		problem.Write(w, r, err)
 		return
 	}
