@@ -89,6 +89,7 @@ var (
 type sockets struct {
 	upgrader websocket.Upgrader
 	crew     *ws.Crew
+	door     door
 	caps     *caps
 
 	mu       sync.Mutex
@@ -99,7 +100,7 @@ type sockets struct {
 
 func newSockets(c *caps) *sockets {
 	return &sockets{
-		open: map[transport]struct{}{}, crew: ws.NewCrew(), caps: c,
+		open: map[transport]struct{}{}, crew: ws.NewCrew(), door: newDoor(), caps: c,
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 512, WriteBufferPool: &sync.Pool{},
 			Subprotocols: []string{wire.Subprotocol}, HandshakeTimeout: 5 * time.Second,
@@ -185,11 +186,19 @@ func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
 		// Heard in time is not late, however long the stores take to answer: a client that is told
 		// that it was late does not come back.
 		paused := late.Stop()
-		s.crew.Do(func() { handle(ctx, l, p, data) })
+		s.act(ctx, l, p, data)
 		if paused && !p.greeted() {
 			late.Reset(helloWithin)
 		}
 	}
+}
+
+// act has the crew act on one frame, on a hello when it is its turn.
+func (s *sockets) act(ctx context.Context, l *link, p peer, data []byte) {
+	if !p.greeted() {
+		defer s.door.enter()()
+	}
+	s.crew.Do(func() { handle(ctx, l, p, data) })
 }
 
 // handle acts on one frame. A bad one is answered and forgotten.
