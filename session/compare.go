@@ -51,7 +51,7 @@ func (n *Node) compare(id ID, r *room) {
 		err := n.compareOnce(ctx, id, r)
 		cancel()
 		switch {
-		case errors.Is(err, rdb.ErrUnconfirmed):
+		case errors.Is(err, rdb.ErrUnconfirmed), errors.Is(err, rdb.ErrNoReplica):
 			time.AfterFunc(secureEvery, func() { n.compare(id, r) })
 		case err != nil:
 			n.log.Warn().Err(err).Str("session", string(id)).Msg("session not compared with its log")
@@ -68,7 +68,7 @@ func (n *Node) compareOnce(ctx context.Context, id ID, r *room) error {
 	if !known {
 		return nil // being opened right now
 	}
-	now, err := n.openSafely(ctx, id, visit{n.id, leaseFor, from})
+	now, confirmed, err := n.openSafely(ctx, id, visit{n.id, leaseFor, from})
 	if errors.Is(err, ErrGone) {
 		r.lost(id)
 		return nil
@@ -82,6 +82,11 @@ func (n *Node) compareOnce(ctx context.Context, id ID, r *room) error {
 			n.compareSoon(id, r)
 		}
 		return nil
+	}
+	if !confirmed && len(now.Events) > 0 {
+		// They are told of once a replica has them: one that was cut off may yet be promoted without. A
+		// reset is told at once all the same, because what everybody holds is void already.
+		return rdb.ErrNoReplica
 	}
 	for _, e := range now.Events {
 		if r.deliver(e) == doubt {

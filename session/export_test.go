@@ -14,3 +14,6 @@ func (n *Node) CompareAll(ctx context.Context, lease bool) error {
 
 // LoseHints has lose decide about every hint of a node whether it is lost. It is called before Run.
 func (n *Node) LoseHints(lose func() bool) { n.lose = lose }
+
+// CompareNow compares one open session with its log.
+func (n *Node) CompareNow(id ID) { n.compare(id, n.room(id)) }

@@ -185,14 +185,15 @@ func (l *Log) Open(ctx context.Context, id ID, node string, lease time.Duration,
 	return l.open(ctx, l.crowd.Do, id, visit{node, lease, at})
 }
 
-// openSafely is Open for readers who are told of nothing that could be lost again. While there is no
-// replica to lose it to, they are told of what there is.
-func (l *Log) openSafely(ctx context.Context, id ID, v visit) (Opened, error) {
-	now, err := l.open(ctx, l.write, id, v)
+// openSafely is Open for readers who are told of nothing that could be lost again. Without a replica it
+// reads what there is, and confirmed is false.
+func (l *Log) openSafely(ctx context.Context, id ID, v visit) (now Opened, confirmed bool, err error) {
+	now, err = l.open(ctx, l.write, id, v)
 	if errors.Is(err, rdb.ErrNoReplica) {
-		return l.open(ctx, l.writeFast, id, v)
+		now, err = l.open(ctx, l.writeFast, id, v)
+		return now, false, err
 	}
-	return now, err
+	return now, true, err
 }
 
 // visit is who opens a session, for how long, and from where on.

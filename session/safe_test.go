@@ -19,6 +19,12 @@ import (
 func safeWorld(t *testing.T) (l *session.Log, id session.ID, replica *rdbtest.Server) {
 	t.Helper()
 	master, replica := rdbtest.StartReplicated(t)
+	l, id = safeOn(t, master)
+	return l, id, replica
+}
+
+func safeOn(t *testing.T, master *rdbtest.Server) (*session.Log, session.ID) {
+	t.Helper()
 	db, err := rdb.Open(t.Context(), master.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +32,7 @@ func safeWorld(t *testing.T) (l *session.Log, id session.ID, replica *rdbtest.Se
 	t.Cleanup(func() { _ = db.Close() })
 	safe := rdb.NewSafe(db, rdb.SafeOptions{Wait: 300 * time.Millisecond, Log: zerolog.Nop()})
 	fast := session.NewLog(db, nil)
-	return fast.Safely(safe), born(t, fast), replica
+	return fast.Safely(safe), born(t, fast)
 }
 
 func TestInvariant1WhatNoReplicaHasIsNeitherAcknowledgedNorDelivered(t *testing.T) {
@@ -48,6 +54,35 @@ func TestInvariant1WhatNoReplicaHasIsNeitherAcknowledgedNorDelivered(t *testing.
 	replica.Signal(t, syscall.SIGCONT)
 	// Nobody has to send it again: the node sees to it.
 	e.until(t, "the event", func() bool { return slices.Equal(e.seqs, []uint64{1}) })
+}
+
+// A replica that lost its connection may be promoted all the same, without what came after.
+func TestInvariant1WhatAMasterAloneHasIsNotDeliveredByComparing(t *testing.T) {
+	t.Parallel()
+	master, replica := rdbtest.StartReplicated(t)
+	l, id := safeOn(t, master)
+	n := runNode(t, l)
+	e := newEar()
+	listen(t, n, id, e)
+	replica.Signal(t, syscall.SIGSTOP)
+	c := master.Client()
+	defer func() { _ = c.Close() }()
+	if err := c.Do(t.Context(), "CLIENT", "KILL", "TYPE", "replica").Err(); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := n.Append(t.Context(), id, session.Append{Drafts: []session.Draft{says("x", "hello")}}); !errors.Is(err, rdb.ErrNoReplica) {
+		t.Fatalf("acknowledged %v, %v", out.Seqs, err)
+	}
+	wish := session.Append{Drafts: []session.Draft{moves("m:1", session.FromVisitor, session.Waiting, "")}, Urgent: true}
+	if _, err := n.Append(t.Context(), id, wish); err != nil {
+		t.Fatal(err)
+	}
+	n.CompareNow(id) // the wish came early: what is before it is looked for
+	if seqs := e.all(); len(seqs) > 0 {
+		t.Errorf("delivered %v, which the master may take with it", seqs)
+	}
+	replica.Signal(t, syscall.SIGCONT)
+	e.until(t, "both events", func() bool { return slices.Equal(e.seqs, []uint64{1, 2}) })
 }
 
 func TestInvariant4AWishForAPersonIsNotHeldUpByAReplica(t *testing.T) {
