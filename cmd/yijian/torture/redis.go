@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -108,11 +109,13 @@ func (c *redisCluster) pause(ctx context.Context, d time.Duration, dice *rand.Ra
 		return "", false, err
 	}
 	_ = client.Pause(ctx, d)
-	promoted := len(c.Masters(ctx)) == redisproc.Masters // without the one that does not answer
 	if err := master.Continue(); err != nil {
-		return master.Addr, promoted, err
+		return master.Addr, false, err
 	}
-	return master.Addr, promoted, c.AwaitFormed(ctx)
+	// Its replica may be promoted in the very moment that it comes back, or just after.
+	_ = client.Pause(ctx, time.Second)
+	err := errors.Join(c.AwaitFormed(ctx), c.awaitPromotion(ctx))
+	return master.Addr, !slices.Contains(c.Masters(ctx), master), err
 }
 
 func (c *redisCluster) failOver(ctx context.Context, dice *rand.Rand) (string, error) {
@@ -183,6 +186,7 @@ func (c *redisCluster) deafen(ctx context.Context, master *redisproc.Server) (me
 // promotedWithin is far more than a failover takes: twice the node timeout, and a vote.
 const promotedWithin = 40 * time.Second
 
+// awaitPromotion waits until there are as many masters as there should be.
 func (c *redisCluster) awaitPromotion(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, promotedWithin)
 	defer cancel()

@@ -223,6 +223,31 @@ func TestInvariants1And5AFailoverMayTakeAWishForAPersonOnlyIfTheClientIsTold(t *
 	})
 }
 
+func TestInvariant1AFailoverMayTakeWhatAClientOpenedOnlyIfTheClientIsTold(t *testing.T) {
+	t.Parallel()
+	// Event 9 was there when v1 came back, and went with the master.
+	opened := func(w *world, told bool, seq uint64) {
+		takenBack(w, told, "button")
+		w.forget("v1", history.Event, "m:tap9")
+		for i := range w.entries {
+			if e := &w.entries[i]; e.Client == "v1" && e.At < 2_200_000 && e.Conn == 2 {
+				switch {
+				case e.What == history.Welcome:
+					e.Seq = seq
+				case e.Seq == 9:
+					e.ID = "a:li:gone"
+				}
+			}
+		}
+	}
+	what := broken(1, "v1 received a:li:gone as event 9, where the log has a:li:accept-8.")
+	testViolations(t, []violated{
+		{"told", func(w *world) { opened(w, true, 9) }, nil},
+		{"not told", func(w *world) { opened(w, false, 9) }, what},
+		{"told, but it came after the session was opened", func(w *world) { opened(w, true, 8) }, what},
+	})
+}
+
 func TestInvariant2OnlyLegalMovesByThoseWhoMay(t *testing.T) {
 	t.Parallel()
 	testViolations(t, []violated{

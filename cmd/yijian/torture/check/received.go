@@ -22,6 +22,8 @@ func clientsHoldTheLog(t *talk, found report) {
 // stream is what came over one connection since it was told where the session stands.
 type stream struct {
 	last uint64 // what the next event must follow; 0 takes the next as the beginning of a window
+	// opened is where the log stood when it was opened for this connection, or opened anew.
+	opened uint64
 }
 
 // held is what one client holds of one session as it goes along, over all its connections.
@@ -42,7 +44,7 @@ func (h *held) take(e history.Entry) {
 		h.begin(e)
 	case history.Session:
 		// A console is always given a session from the beginning of its window.
-		h.streams[e.Conn] = &stream{}
+		h.streams[e.Conn] = &stream{opened: e.Seq}
 		h.events = nil
 	case history.Event:
 		h.event(e)
@@ -53,13 +55,14 @@ func (h *held) take(e history.Entry) {
 
 func (h *held) begin(e history.Entry) {
 	if e.Reset {
-		h.streams[e.Conn] = &stream{}
+		h.streams[e.Conn] = &stream{opened: e.Seq}
 		h.events = nil
 		return
 	}
 	if h.streams[e.Conn] == nil {
 		h.streams[e.Conn] = &stream{}
 	}
+	h.streams[e.Conn].opened = e.Seq
 }
 
 // event judges one event against the log and against what came before it on its connection. Where
@@ -84,7 +87,9 @@ func (h *held) event(e history.Entry) {
 	if h.forgets {
 		return
 	}
-	h.matches(e)
+	if !h.party.takenBack(h.talk, e, s.opened) {
+		h.matches(e)
+	}
 	if last > 0 {
 		h.gap(last+1, e.Seq, nil, e)
 	}
@@ -94,7 +99,6 @@ func (h *held) event(e history.Entry) {
 func (h *held) matches(e history.Entry) {
 	stored, ok := h.at[e.Seq]
 	switch {
-	case (!ok || !known(stored, e.ID)) && h.party.wishTakenBack(h.History, e):
 	case !ok:
 		h.found(fmt.Sprintf("%s received event %d, and the log ends at %d.", h.party.client, e.Seq, len(h.log.Events)), e)
 	case !known(stored, e.ID):

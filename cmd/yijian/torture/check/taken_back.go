@@ -8,15 +8,18 @@ import (
 	"yijian/session"
 )
 
-// A wish for a person is the one thing that even a safe node tells before a replica has it: nobody who
-// asks for a person is held up (invariant 4). So a failover may take it back, from the log and from the
-// desk, when the node that would have stored it again dies too. What then holds is the second half of
-// invariant 1, never silently: whoever was told of it is told by reset, and asks again.
+// Two things are told even by a safe node before a replica has them: a wish for a person, because nobody
+// who asks for one is held up (invariant 4), and what is there when a session is opened, because whoever
+// comes is not held up either. So a failover may take them back. What then holds is the second half of
+// invariant 1, never silently: whoever was told of it is told by reset that it is void. Acknowledgements
+// have no part in this.
 
-// wishTakenBack reports whether an event is a wish for a person of which a client was told by reset,
-// after a failover, that it is void.
-func (p *party) wishTakenBack(h history.History, e history.Entry) bool {
-	return isWish(e) && h.Failovers() > 0 && p.toldAfter(e.At)
+// takenBack reports whether an event is one of these, is not in the log, and came to a client that was
+// told by reset since. Opened is where the log stood when it was opened for the client's connection.
+func (p *party) takenBack(t *talk, e history.Entry, opened uint64) bool {
+	stored, ok := t.at[e.Seq]
+	gone := !ok || !known(stored, e.ID)
+	return gone && (isWish(e) || e.Seq <= opened) && t.Failovers() > 0 && p.toldAfter(e.At)
 }
 
 // isWish reports whether an event came of the visitor's button, or of a visit that began with it.

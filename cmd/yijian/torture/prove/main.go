@@ -58,6 +58,7 @@ type report struct {
 	Unresumed  int         `json:"unresumed"`
 	Violations map[int]int `json:"violations"`
 	Findings   []string    `json:"findings"`
+	Crashes    []string    `json:"crashes"`
 }
 
 func main() {
@@ -115,8 +116,8 @@ func (p proof) prove(sound, planted, seed string) error {
 	}
 	fmt.Printf("%-10s %9d %9.0f  %s\n", name, r.Sessions, took.Seconds(), r)
 	switch {
-	case p.bug == "" && len(r.Violations)+r.Unresumed > 0:
-		return fmt.Errorf("nothing is planted, and something was found: %v", r.Findings)
+	case p.bug == "" && len(r.Violations)+r.Unresumed+len(r.Crashes) > 0:
+		return fmt.Errorf("nothing is planted, and something was found: %v", slices.Concat(r.Crashes, r.Findings))
 	case p.bug != "" && !slices.ContainsFunc(p.breaks, func(n int) bool { return r.Violations[n] > 0 }):
 		return fmt.Errorf("%s is planted, and none of the invariants %v was found broken", p.bug, p.breaks)
 	case p.bug != "" && took > within:
