@@ -148,16 +148,21 @@ func (r *Router) answerTimer(ctx context.Context, site string, t queue.Timer) (e
 			err = fmt.Errorf("timer %s of %s: panic: %v\n%s", t.What, t.ID, p, debug.Stack())
 		}
 	}()
-	switch t.What {
-	case queue.TimerOffer, queue.TimerAccepting:
-		return r.lapse(ctx, site, session.ID(t.ID))
-	case queue.TimerSeat:
-		return r.lose(ctx, site, t.ID)
-	case queue.TimerCheck:
-		return r.checkDesk(ctx, site)
+	if handle := r.deskHandlers()[t.What]; handle != nil {
+		return handle(ctx, site, t.ID)
 	}
 	_, err = r.desk.Remove(ctx, site, t)
 	return err
+}
+
+// deskHandlers are the timers of a desk, by what they are about. Like those of sessions they are
+// idempotent, and one table of the tests holds them all to it.
+func (r *Router) deskHandlers() map[string]func(ctx context.Context, site, id string) error {
+	lapse := func(ctx context.Context, site, id string) error { return r.lapse(ctx, site, session.ID(id)) }
+	return map[string]func(ctx context.Context, site, id string) error{
+		queue.TimerOffer: lapse, queue.TimerAccepting: lapse, queue.TimerSeat: r.lose,
+		queue.TimerCheck: func(ctx context.Context, site, _ string) error { return r.checkDesk(ctx, site) },
+	}
 }
 
 // lapse ends an offer whose time is over. For an accept that hung, the session is made to refuse it

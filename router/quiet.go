@@ -46,7 +46,7 @@ func (r *Router) onIdleTimer(ctx context.Context, id session.ID) (time.Duration,
 	case idleEnd:
 		return r.endQuiet(ctx, id, s)
 	}
-	if !s.Quiet.WarnedAt.IsZero() {
+	if !s.Quiet.WarnedAt.IsZero() && s.Owner != session.Closed {
 		// The other side wrote, or the visitor is in line now.
 		return step.again, r.Active(ctx, s.Site, id)
 	}

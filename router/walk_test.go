@@ -39,8 +39,9 @@ type house struct {
 	node   *session.Node
 	desk   *queue.Desk
 	timers *session.Timers
-	ms     atomic.Int64
+	ms     *atomic.Int64 // the clock, one for all nodes on the same Redis
 	asked  atomic.Int32
+	began  session.ID // the last
 }
 
 var ann = Agent{ID: "ann", Name: "Ann", Site: "demo"}
@@ -57,8 +58,15 @@ func onEveryRedis(t *testing.T, test func(h *house)) {
 
 func newHouse(t *testing.T, db *rdb.DB) *house {
 	t.Helper()
-	h := &house{T: t, db: db}
-	h.ms.Store(1_700_000_000_000)
+	var ms atomic.Int64
+	ms.Store(1_700_000_000_000)
+	return newNode(t, db, &ms)
+}
+
+// newNode is one more node on the same Redis and clock.
+func newNode(t *testing.T, db *rdb.DB, ms *atomic.Int64) *house {
+	t.Helper()
+	h := &house{T: t, db: db, ms: ms}
 	log := session.NewLog(db, h.ms.Load)
 	h.node = session.NewNode(log, zerolog.Nop())
 	h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load})
@@ -96,6 +104,7 @@ func (h *house) begin() session.ID {
 	h.Helper()
 	id, err := h.router.Begin(h.Context(), Arrival{Site: "demo", Lang: "en"})
 	h.must(err)
+	h.began = id
 	return id
 }
 

@@ -1,0 +1,110 @@
+package router
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// errKilled is what every command of a node gets that was killed.
+var errKilled = errors.New("killed by the test")
+
+// killer stands between a node and its Redis. It lets so many commands through and then does to the
+// node what its manner says.
+type killer struct {
+	mu     sync.Mutex
+	armed  bool
+	left   int
+	manner manner
+	struck bool
+}
+
+// manner is how a node fails at a step.
+type manner string
+
+const (
+	// dies: neither this command nor any later one is run, as for a process that was killed.
+	dies manner = "dies"
+	// hiccups: this command is not run, the later ones are. The node lives and has to cope.
+	hiccups manner = "hiccups"
+	// deaf: this command is run and its answer lost, as when a connection breaks or a master falls.
+	deaf manner = "deaf"
+)
+
+// arm makes a node fail after so many commands.
+func (k *killer) arm(after int, m manner) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.armed, k.left, k.manner, k.struck = true, after, m, false
+}
+
+// disarm lets everything through again. It reports whether the node met its failure.
+func (k *killer) disarm() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.armed = false
+	return k.struck
+}
+
+func (k *killer) on() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.armed
+}
+
+// next decides about one command: whether it is run, and whether its answer arrives.
+func (k *killer) next() (run, answer bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.armed || k.struck && k.manner != dies {
+		return true, true
+	}
+	if k.left > 0 {
+		k.left--
+		return true, true
+	}
+	k.struck = true
+	return k.manner == deaf, false
+}
+
+func (k *killer) DialHook(next redis.DialHook) redis.DialHook {
+	return next
+}
+
+func (k *killer) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		run, answer := k.next()
+		var err error
+		if run {
+			err = next(ctx, cmd)
+		}
+		if !answer {
+			err = errKilled
+			cmd.SetErr(err)
+		}
+		return err
+	}
+}
+
+// ProcessPipelineHook takes a pipeline apart, because a node can be killed in the middle of one.
+func (k *killer) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		if !k.on() {
+			return next(ctx, cmds)
+		}
+		var errs []error
+		for i := range cmds {
+			run, answer := k.next()
+			if run {
+				errs = append(errs, next(ctx, cmds[i:i+1]))
+			}
+			if !answer {
+				cmds[i].SetErr(errKilled)
+				errs = append(errs, errKilled)
+			}
+		}
+		return errors.Join(errs...)
+	}
+}
