@@ -102,6 +102,10 @@ func (r *Router) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
+// Finish waits for the bots that are thinking, before Run is ended, and lets none begin. It takes at
+// most as long as ctx; a turn that is cut short all the same is taken anew by the timer of its ask.
+func (r *Router) Finish(ctx context.Context) { r.turns.finish(ctx) }
+
 // retries is how often a decision is taken again after somebody else moved the session first.
 const retries = 4
 

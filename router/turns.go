@@ -19,6 +19,8 @@ type turns struct {
 	mu sync.Mutex
 	// pending has the sessions with a turn queued or running; true means: once more.
 	pending map[session.ID]bool
+	// ended is closed when the last pending turn is done; until finish it is nil.
+	ended chan struct{}
 }
 
 func newTurns(take func(context.Context, session.ID)) *turns {
@@ -30,6 +32,9 @@ func newTurns(take func(context.Context, session.ID)) *turns {
 func (t *turns) put(id session.ID) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.ended != nil {
+		return
+	}
 	if _, busy := t.pending[id]; busy {
 		t.pending[id] = true
 		return
@@ -66,8 +71,27 @@ func (t *turns) done(id session.ID) {
 	t.mu.Lock()
 	again := t.pending[id]
 	delete(t.pending, id)
+	if t.ended != nil && len(t.pending) == 0 {
+		close(t.ended)
+	}
 	t.mu.Unlock()
 	if again {
 		t.put(id)
+	}
+}
+
+// finish takes no new turns, which the timers of their asks bring to another node, and waits for
+// those that were asked for, until ctx ends. It is called once.
+func (t *turns) finish(ctx context.Context) {
+	t.mu.Lock()
+	t.ended = make(chan struct{})
+	if len(t.pending) == 0 {
+		close(t.ended)
+	}
+	ended := t.ended
+	t.mu.Unlock()
+	select {
+	case <-ctx.Done():
+	case <-ended:
 	}
 }

@@ -161,7 +161,9 @@ func (a *app) drain() error {
 	a.log.Info().Dur("within", a.cfg.DrainTimeout).Msg("draining")
 	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.DrainTimeout)
 	defer cancel()
-	return a.web.Drain(ctx, a.cfg.DrainTimeout/5)
+	err := a.web.Drain(ctx, a.cfg.DrainTimeout/5)
+	a.router.Finish(ctx)
+	return err
 }
 
 // ready says whether both stores answer.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -16,94 +15,122 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// serves starts the program, which this binary is for its children (see TestMain), under a descriptor limit and returns it with its address.
-func serves(t *testing.T, descriptors string) (cmd *exec.Cmd, addr string) {
+// process is the program running as a child, which this binary is for its children (see TestMain).
+type process struct {
+	*exec.Cmd
+	addr string
+}
+
+// serves starts the program under a descriptor limit, with more flags, and returns once it serves.
+func serves(t *testing.T, descriptors string, flags ...string) process {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd = exec.CommandContext(t.Context(), "sh", "-c", `ulimit -n "$0"; exec "$@"`, descriptors,
-		self, "serve", "--listen", "127.0.0.1:0", "--db", t.TempDir()+"/x.db")
-	out, err := cmd.StdoutPipe()
+	args := append([]string{
+		"-c", `ulimit -n "$0"; exec "$@"`, descriptors, self,
+		"serve", "--listen", "127.0.0.1:0", "--db", t.TempDir() + "/x.db",
+	}, flags...)
+	p := process{Cmd: exec.CommandContext(t.Context(), "sh", args...)}
+	out, err := p.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	t.Cleanup(func() { _ = p.Process.Kill() })
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if _, url, found := strings.Cut(lines.Text(), "http://localhost:"); found && addr == "" {
-			addr = "127.0.0.1:" + strings.TrimRight(url, "/")
+		if _, url, found := strings.Cut(lines.Text(), "http://localhost:"); found && p.addr == "" {
+			p.addr = "127.0.0.1:" + strings.TrimRight(url, "/")
 		}
 		if strings.Contains(lines.Text(), "Ctrl-C") {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
-			return cmd, addr
+			return p
 		}
 	}
 	t.Fatal("the program ended before it served")
-	return nil, ""
+	return process{}
 }
 
-func TestAtItsDescriptorLimitAProcessLivesOnAndSIGTERMSaysBye(t *testing.T) {
-	t.Parallel()
-	cmd, addr := serves(t, "200")
-	ws, resp, err := websocket.DefaultDialer.DialContext(t.Context(), "ws://"+addr+"/v1/visitor", http.Header{"Origin": {"http://" + addr}})
+// person is a visitor on a socket of the process.
+type person struct {
+	*testing.T
+	ws *websocket.Conn
+}
+
+// person connects from an address that the process believes if it trusts loopback as a proxy.
+func (p process) person(t *testing.T, address string) person {
+	t.Helper()
+	header := http.Header{"Origin": {"http://" + p.addr}, "X-Forwarded-For": {address}}
+	ws, resp, err := websocket.DefaultDialer.DialContext(t.Context(), "ws://"+p.addr+"/v1/visitor", header)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = resp.Body.Close()
-	defer ws.Close()
-	hears := func(want string) string {
-		t.Helper()
-		_ = ws.SetReadDeadline(time.Now().Add(30 * time.Second))
-		for {
-			_, frame, err := ws.ReadMessage()
-			if err != nil {
-				t.Fatalf("waiting for %s: %v", want, err)
-			}
-			if strings.Contains(string(frame), `"t":"`+want+`"`) {
-				return string(frame)
-			}
+	t.Cleanup(func() { _ = ws.Close() })
+	return person{t, ws}
+}
+
+func (v person) says(frame string) {
+	v.Helper()
+	if err := v.ws.WriteMessage(websocket.TextMessage, []byte(frame)); err != nil {
+		v.Fatal(err)
+	}
+}
+
+// hears waits for a frame.
+func (v person) hears(want string) string {
+	v.Helper()
+	_ = v.ws.SetReadDeadline(time.Now().Add(30 * time.Second))
+	for {
+		_, frame, err := v.ws.ReadMessage()
+		if err != nil {
+			v.Fatalf("waiting for %s: %v", want, err)
+		}
+		if strings.Contains(string(frame), `"t":"`+want+`"`) {
+			return string(frame)
 		}
 	}
-	_ = ws.WriteMessage(websocket.TextMessage, []byte(`{"t":"hello","site":"demo"}`))
-	hears("welcome")
-	for range 400 {
-		if c, err := net.DialTimeout("tcp", addr, 5*time.Second); err == nil {
-			t.Cleanup(func() { _ = c.Close() })
-		}
-	}
-	_ = ws.WriteMessage(websocket.TextMessage, []byte(`{"t":"message","id":"a","text":"still here"}`))
-	hears("ack")
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+}
+
+// enters begins a conversation.
+func (v person) enters() person {
+	v.Helper()
+	v.says(`{"t":"hello","site":"demo"}`)
+	v.hears("welcome")
+	return v
+}
+
+// asks fetches a page of the process on a connection of its own; 0 is one that was cut.
+func (p process) asks(t *testing.T, path string) (status int, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+p.addr+path, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if bye := hears("bye"); !strings.Contains(bye, `"retry_ms":`) {
-		t.Errorf("got %s, want a time to come back", bye)
+	req.Close = true
+	resp, err := (&http.Client{Timeout: 30 * time.Second}).Do(req)
+	if err != nil {
+		return 0, ""
 	}
-	_, _, err = ws.ReadMessage()
-	if closed, ok := errors.AsType[*websocket.CloseError](err); !ok || closed.Code != 3000 {
-		t.Errorf("got %v, want 3000", err)
-	}
-	_ = ws.Close()
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("ended with %v, want 0", err)
-	}
+	defer resp.Body.Close()
+	b, _ := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(b)
 }
 
 func TestASecondSignalEndsADrainAtOnce(t *testing.T) {
 	t.Parallel()
-	cmd, addr := serves(t, "2000")
-	c, err := net.Dial("tcp", addr)
+	p := serves(t, "2000")
+	c, err := net.Dial("tcp", p.addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
 	// A request that never finishes keeps the drain waiting.
-	_, err = io.WriteString(c, "POST /v1/visitor/poll HTTP/1.1\r\nHost: "+addr+"\r\nOrigin: http://"+addr+"\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n")
+	_, err = io.WriteString(c, "POST /v1/visitor/poll HTTP/1.1\r\nHost: "+p.addr+"\r\nOrigin: http://"+p.addr+"\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,13 +139,13 @@ func TestASecondSignalEndsADrainAtOnce(t *testing.T) {
 	}
 	began := time.Now()
 	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	go func() { ended <- p.Wait() }()
 	again := time.NewTicker(200 * time.Millisecond)
 	defer again.Stop()
 	for {
 		select {
 		case <-again.C:
-			_ = cmd.Process.Signal(syscall.SIGTERM)
+			_ = p.Process.Signal(syscall.SIGTERM)
 		case err := <-ended:
 			if err == nil || time.Since(began) > 8*time.Second {
 				t.Errorf("ended after %s with %v, want the signal at once", time.Since(began), err)
