@@ -271,6 +271,11 @@ export interface Extend {
   t: "extend";
 }
 
+/** The warning of an idle frame is on a visible screen: only from then on does its time count. */
+export interface WarningShown {
+  t: "shown";
+}
+
 export interface VisitorTyping {
   t: "typing";
 }
@@ -285,6 +290,7 @@ export type VisitorOut =
   | VisitorRead
   | VisitorTyping
   | Extend
+  | WarningShown
   | AskHistory
   | Ping;
 

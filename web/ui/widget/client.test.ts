@@ -437,18 +437,25 @@ test("a text over the limit is refused here and kept by the caller", () => {
   expect(client.model().state.pending).toHaveLength(1);
 });
 
-test("typing is said at most every few seconds, and never to a bot (S8)", () => {
+test("typing is said every few seconds to a person, and to a bot twice a minute, without a word of it (S8, W16)", () => {
   const client = load();
   client.connect();
   welcome();
+  for (let i = 0; i < 31; i += 1) {
+    client.typing();
+    clock.pass(1_000);
+    if (server.line.names().at(-1) === "ping") server.line.says({ t: "pong" });
+  }
   client.typing();
-  expect(server.line.names()).toEqual(["hello"]);
+  const typed = server.line.sent.splice(0).filter(({ t }) => t === "typing");
+  expect(typed).toEqual([{ t: "typing" }, { t: "typing" }]);
+  clock.pass(3_000);
   event(1, { kind: "move", from: "agent", owner: "human" });
   for (let i = 0; i < 6; i += 1) {
     client.typing();
     clock.pass(1_000);
   }
-  expect(server.line.sent.slice(1)).toEqual([{ t: "typing" }, { t: "typing" }]);
+  expect(server.line.sent).toEqual([{ t: "typing" }, { t: "typing" }]);
 });
 
 test("a person's message is reported read once, even after a reload", () => {

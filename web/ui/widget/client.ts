@@ -41,6 +41,8 @@ export interface Model {
 }
 
 const TYPING_EVERY_MS = 3_000;
+/** To a bot typing only says that somebody is there, so that nobody is taken for gone. */
+const THERE_EVERY_MS = 30_000;
 const TEXT_BYTES = 8 << 10;
 
 /** The visitor's side of one session. */
@@ -61,6 +63,7 @@ export function createClient(o: ClientOptions) {
   let passTurn = () => {};
   let typedAt = 0;
   let readSeq = 0;
+  let warnedOf = 0;
   let token = saved?.token;
   let skipped = saved?.skipped;
 
@@ -162,15 +165,21 @@ export function createClient(o: ClientOptions) {
     socket.wake();
   }
 
-  /** The visitor writes; said at most every few seconds, and only when a person may see it. */
+  /** The visitor writes; said now and then, more often to who sees it and under a warning. */
   function typing(): void {
     const now = clock.now();
-    if (!isServed(state.owner) || now - typedAt < TYPING_EVERY_MS) return;
+    const every = isServed(state.owner) || state.endsAt ? TYPING_EVERY_MS : THERE_EVERY_MS;
+    if (now - typedAt < every) return;
     if (socket.send({ t: "typing" })) typedAt = now;
   }
 
-  /** The visitor has seen everything: tells so once for each newest message of a person. */
+  /**
+   * The visitor has everything on a visible screen: tells so once for each newest message of a person,
+   * and for each warning of an end, whose time begins with that.
+   */
   function seen(): void {
+    const { endsAt } = state;
+    if (endsAt && endsAt !== warnedOf && socket.send({ t: "shown" })) warnedOf = endsAt;
     const newest = state.events.findLast((e) => e.kind === "message" && e.from === "agent");
     if (!newest || newest.seq <= Math.max(readSeq, state.read.visitor ?? 0)) return;
     if (socket.send({ t: "read", seq: newest.seq })) readSeq = newest.seq;

@@ -59,7 +59,7 @@ function isShut({ status, down }: Model): boolean {
   return status === "stopped" || (down && status !== "ready");
 }
 
-/** How long until the chat ends for silence, in whole seconds; 0 when it does not. */
-export function secondsLeft({ state, status }: Model, now: number): number {
-  return status === "ready" ? Math.max(0, Math.ceil((state.endsAt - now) / 1000)) : 0;
+/** How long until the chat ends for silence, in minutes; 0 when it does not. Seconds would press. */
+export function minutesLeft({ state, status }: Model, now: number): number {
+  return status === "ready" ? Math.max(0, Math.ceil((state.endsAt - now) / 60_000)) : 0;
 }

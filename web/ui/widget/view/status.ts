@@ -3,7 +3,7 @@
 import type { Client, Model } from "../client";
 import type { T } from "../i18n";
 import { button, callLink, h, show, write } from "./dom";
-import { isLongGone, networkText, placeNote, placeText, secondsLeft } from "./line";
+import { isLongGone, minutesLeft, networkText, placeNote, placeText } from "./line";
 
 /** The place is shown at once but read aloud at most this often. */
 const SPOKEN_EVERY_MS = 30_000;
@@ -12,9 +12,7 @@ const NO_CONTACT = { phone: "", hours: "" };
 
 /** Makes the strips. */
 export function statusView(t: T, client: Client) {
-  // Seconds are for the eyes: read aloud one by one they would drown everything else.
-  const left = h("p", { "aria-hidden": "true" });
-  const idle = strip("", left, button("primary wide", t("extend"), client.extend));
+  const idle = strip("", button("primary wide", t("extend"), client.extend));
 
   const lostHours = h("p");
   const lostCall = callSlot(t);
@@ -29,9 +27,8 @@ export function statusView(t: T, client: Client) {
   const speak = spokenAtTimes(line.text);
 
   function render(model: Model, now: number): void {
-    const seconds = secondsLeft(model, now);
-    idle.say(seconds > 0 ? t("idle") : "");
-    write(left, t("idleLeft", { n: seconds }));
+    const n = minutesLeft(model, now);
+    idle.say(n > 0 ? t("idle", { n }) : "");
 
     const { phone, hours } = isLongGone(model, now) ? model : NO_CONTACT;
     lost.say(networkText(model, now, t));
