@@ -438,6 +438,7 @@ test("a text over the limit is refused here and kept by the caller", () => {
 });
 
 test("typing is said every few seconds to a person, and to a bot twice a minute, without a word of it (S8, W16)", () => {
+  clock.pass(60_000);
   const client = load();
   client.connect();
   welcome();
