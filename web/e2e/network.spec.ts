@@ -10,6 +10,8 @@ import { type Running, startServer } from "./server";
 const SENTENCES = {
   zh: {
     waiting: "等待发送",
+    offline: "暂时连不上，正在重试",
+    texts: ["怎么退货？", "好的，谢谢", "还没写完"] as const,
     line: /已为您转人工/,
     down: /客服暂时连不上/,
     stay: "继续聊天",
@@ -17,6 +19,8 @@ const SENTENCES = {
   },
   en: {
     waiting: "Waiting to be sent",
+    offline: "Connection lost",
+    texts: ["How do I return something?", "Fine, thank you", "not finished yet"] as const,
     line: /in line for a person/,
     down: /cannot be reached/,
     stay: "Keep chatting",
@@ -113,31 +117,70 @@ test.describe("with a server of its own", () => {
     await context.close();
   });
 
-  test("W19 what is written without a network goes out when it is back", async ({ browser }) => {
-    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
-    const open = new Set<WebSocketRoute>();
-    let isOnline = true;
-    await page.routeWebSocket(SOCKET, (socket) => {
-      if (!isOnline) return void socket.close();
-      socket.connectToServer();
-      open.add(socket);
+  for (const { lang, size, name } of LOOKS) {
+    test(`W19 what is written without a network goes out when it is back (${name})`, async ({
+      browser,
+    }) => {
+      const { context, page, arrive } = await visit(browser, server, lang, size);
+      const [first, second] = SENTENCES[lang].texts;
+      const open = new Set<WebSocketRoute>();
+      let isOnline = true;
+      await page.routeWebSocket(SOCKET, (socket) => {
+        if (!isOnline) return void socket.close();
+        socket.connectToServer();
+        open.add(socket);
+      });
+      await arrive();
+      const panel = await openChat(page, lang);
+      await say(panel, first);
+      await expect(panel.locator(".row.bot")).toHaveCount(2);
+      isOnline = false;
+      await context.setOffline(true);
+      for (const socket of open) await socket.close();
+      await say(panel, second);
+      await expect(panel.getByText(SENTENCES[lang].waiting)).toBeVisible();
+      await expect(panel.getByText(SENTENCES[lang].offline)).toBeVisible();
+      await expect(panel.getByRole("button", { name: WORDS[lang].human }).first()).toBeInViewport();
+      await shoot(page, `offline-${name}`);
+      isOnline = true;
+      await context.setOffline(false);
+      await expect(panel.getByText(SENTENCES[lang].waiting)).toBeHidden();
+      expect(await ownTexts(panel)).toEqual([first, second]);
+      await context.close();
     });
-    await arrive();
-    const panel = await openChat(page);
-    await say(panel, "第一句");
-    await expect(panel.locator(".row.bot")).toHaveCount(2);
-    isOnline = false;
-    await context.setOffline(true);
-    for (const socket of open) await socket.close();
-    await say(panel, "第二句");
-    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeVisible();
-    await expect(panel.getByText("网络断开了")).toBeVisible();
-    isOnline = true;
-    await context.setOffline(false);
-    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeHidden();
-    expect(await ownTexts(panel)).toEqual(["第一句", "第二句"]);
-    await context.close();
-  });
+  }
+
+  for (const hours of [7, -7]) {
+    test(`a clock ${hours} hours off changes nothing, nor does its being set right`, async ({
+      browser,
+    }) => {
+      const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+      await page.addInitScript((ms) => {
+        const now = Date.now.bind(Date);
+        let off = ms;
+        Date.now = () => now() + off;
+        addEventListener("set-clock-right", () => {
+          off = 0;
+        });
+      }, hours * 3_600_000);
+      await arrive();
+      const panel = await openChat(page);
+      await say(panel, "第一句");
+      await expect(panel.locator(".row.bot")).toHaveCount(2);
+      await panel.getByRole("textbox").pressSequentially("还没写完");
+      await page.reload();
+      await openChat(page);
+      await expect(panel.getByRole("textbox")).toHaveValue("还没写完");
+      await page.evaluate(() => dispatchEvent(new Event("set-clock-right")));
+      await say(panel, "第二句");
+      await expect(panel.locator(".row.bot")).toHaveCount(3);
+      await page.reload();
+      await openChat(page);
+      await expect(panel.locator(".row.visitor")).toHaveCount(2);
+      expect(await ownTexts(panel)).toEqual(["第一句", "第二句"]);
+      await context.close();
+    });
+  }
 
   // The events are told by hand: the tests' browser cannot drive a page out of its own cache.
   test("a page kept by the browser hangs up, and goes on where it was when returned to", async ({
@@ -180,28 +223,35 @@ test.describe("with a Redis of its own", () => {
     await redis.stop();
   });
 
-  test("W17 a killed server costs neither the conversation nor the draft", async ({ browser }) => {
-    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
-    await arrive();
-    const panel = await openChat(page);
-    await say(panel, "第一句");
-    await expect(panel.locator(".row.bot")).toHaveCount(2);
-    const session = await sessionOf(page);
-    await server.kill();
-    await say(panel, "第二句");
-    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeVisible();
-    await panel.getByRole("textbox").pressSequentially("还没写完");
-    await server.restart();
-    await expect(panel.getByText(SENTENCES.zh.waiting)).toBeHidden();
-    await expect(panel.getByRole("textbox")).toHaveValue("还没写完");
-    await page.reload();
-    await openChat(page);
-    await expect(panel.getByRole("textbox")).toHaveValue("还没写完");
-    await expect(panel.locator(".row.visitor")).toHaveCount(2);
-    expect(await ownTexts(panel)).toEqual(["第一句", "第二句"]);
-    expect(await sessionOf(page)).toBe(session);
-    await context.close();
-  });
+  for (const { lang, size, name } of LOOKS) {
+    test(`W17 a killed server costs neither the conversation nor the draft (${name})`, async ({
+      browser,
+    }) => {
+      const { context, page, arrive } = await visit(browser, server, lang, size);
+      const [first, second, draft] = SENTENCES[lang].texts;
+      await arrive();
+      const panel = await openChat(page, lang);
+      await say(panel, first);
+      await expect(panel.locator(".row.bot")).toHaveCount(2);
+      const session = await sessionOf(page);
+      await server.kill();
+      await say(panel, second);
+      await expect(panel.getByText(SENTENCES[lang].waiting)).toBeVisible();
+      await panel.getByRole("textbox").pressSequentially(draft);
+      await expect(panel.getByText(SENTENCES[lang].offline)).toBeVisible();
+      await shoot(page, `reconnecting-${name}`);
+      await server.restart();
+      await expect(panel.getByText(SENTENCES[lang].waiting)).toBeHidden();
+      await expect(panel.getByRole("textbox")).toHaveValue(draft);
+      await page.reload();
+      await openChat(page, lang);
+      await expect(panel.getByRole("textbox")).toHaveValue(draft);
+      await expect(panel.locator(".row.visitor")).toHaveCount(2);
+      expect(await ownTexts(panel)).toEqual([first, second]);
+      expect(await sessionOf(page)).toBe(session);
+      await context.close();
+    });
+  }
 
   for (const { lang, size, name } of LOOKS) {
     test(`W19 with the stores away a first visitor finds phone and hours (${name})`, async ({

@@ -215,7 +215,7 @@ describe("without a connection", () => {
     clock.pass(20_000);
     widget.render();
     expect(text(".mark")).toBe("等待发送…");
-    expect(text(".lost")).toContain("网络断开了");
+    expect(text(".lost")).toContain("暂时连不上，正在重试");
     expect(text(".lost")).toContain("400-820-1234");
   });
 

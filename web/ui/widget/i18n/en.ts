@@ -37,7 +37,7 @@ export const en: Dictionary<typeof zh> = {
   hours: "Hours: {hours}",
   call: "Call {phone}",
   connecting: "Connecting…",
-  offline: "No network; reconnecting. What you write is kept.",
+  offline: "Connection lost; reconnecting. What you write is kept.",
   stopped: "The chat cannot be reached now. What you write is kept.",
   retry: "Try again",
   idle: "Are you still there? With no new message the chat ends in about {n} min. No rush: you can write on after that, too.",

@@ -34,7 +34,7 @@ export const zh = {
   hours: "服务时间：{hours}",
   call: "打电话 {phone}",
   connecting: "正在连接…",
-  offline: "网络断开了，正在重新连接。您写的话都会留着。",
+  offline: "暂时连不上，正在重试。您写的话都会留着。",
   stopped: "客服暂时连不上。您写的话都会留着。",
   retry: "再试一次",
   idle: "您还在吗？没有新消息的话，聊天约 {n} 分钟后结束。不着急，结束后也能接着写。",
