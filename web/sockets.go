@@ -89,7 +89,7 @@ var (
 type sockets struct {
 	upgrader websocket.Upgrader
 	crew     *ws.Crew
-	door     door
+	door     *door
 	caps     *caps
 
 	mu       sync.Mutex
@@ -99,8 +99,9 @@ type sockets struct {
 }
 
 func newSockets(c *caps) *sockets {
+	crew := ws.NewCrew()
 	return &sockets{
-		open: map[transport]struct{}{}, crew: ws.NewCrew(), door: newDoor(), caps: c,
+		open: map[transport]struct{}{}, crew: crew, door: newDoor(crew), caps: c,
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 512, WriteBufferPool: &sync.Pool{},
 			Subprotocols: []string{wire.Subprotocol}, HandshakeTimeout: 5 * time.Second,
@@ -186,19 +187,15 @@ func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
 		// Heard in time is not late, however long the stores take to answer: a client that is told
 		// that it was late does not come back.
 		paused := late.Stop()
-		s.act(ctx, l, p, data)
+		do := s.crew.Do
+		if !p.greeted() {
+			do = s.door.do
+		}
+		do(func() { handle(ctx, l, p, data) })
 		if paused && !p.greeted() {
 			late.Reset(helloWithin)
 		}
 	}
-}
-
-// act has the crew act on one frame, on a hello when it is its turn.
-func (s *sockets) act(ctx context.Context, l *link, p peer, data []byte) {
-	if !p.greeted() {
-		defer s.door.enter()()
-	}
-	s.crew.Do(func() { handle(ctx, l, p, data) })
 }
 
 // handle acts on one frame. A bad one is answered and forgotten.
