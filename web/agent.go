@@ -218,7 +218,7 @@ func (a *agent) News(n router.SeatNews) {
 
 // Deliver implements session.Listener.
 func (a *agent) Deliver(id session.ID, e session.Event) {
-	a.send(forAgent(id, a.me.ID, e))
+	a.deliver(forAgent(id, a.me.ID, e), e.By == a.me.ID)
 	if e.Kind == session.KindMove {
 		mine := e.Body.To == session.Human && e.Body.Agent == a.me.ID
 		a.later(func(ctx context.Context) { a.moved(ctx, id, mine) })

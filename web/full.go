@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"yijian/web/problem"
 )
@@ -64,6 +66,15 @@ type counted struct {
 func (c *counted) Close() error {
 	defer c.free()
 	return c.Conn.Close()
+}
+
+// SyscallConn implements syscall.Conn where the connection does.
+func (c *counted) SyscallConn() (syscall.RawConn, error) {
+	inner, ok := c.Conn.(syscall.Conn)
+	if !ok {
+		return nil, errors.ErrUnsupported
+	}
+	return inner.SyscallConn()
 }
 
 type overKey struct{}

@@ -34,6 +34,8 @@ type transport interface {
 	Read() ([]byte, error)
 	// Send queues a frame; a client that does not take them is closed with slow.
 	Send(frame []byte, slow int) bool
+	// SendNow is Send for a frame that somebody waits for.
+	SendNow(frame []byte, slow int) bool
 	// Close ends it after what is queued.
 	Close(code int, reason string)
 	// Release frees it once Read has failed.
@@ -48,6 +50,16 @@ type link struct {
 }
 
 func (l *link) send(frame any) { l.conn.Send(wire.Encode(frame), wire.CloseSlow) }
+
+// deliver sends what somebody said. Whoever said it has it on the screen and can wait for the echo.
+func (l *link) deliver(event any, own bool) {
+	frame := wire.Encode(event)
+	if own {
+		l.conn.Send(frame, wire.CloseSlow)
+	} else {
+		l.conn.SendNow(frame, wire.CloseSlow)
+	}
+}
 
 // refuse answers a frame that was not accepted: a code, a sentence in the language of the peer, and
 // the id of the frame, so that the client knows which.

@@ -241,7 +241,7 @@ func (v *visitor) rate(ctx context.Context, in wire.In) error {
 // Deliver implements session.Listener.
 func (v *visitor) Deliver(_ session.ID, e session.Event) {
 	if e.ForVisitor() {
-		v.send(forVisitor(e))
+		v.deliver(forVisitor(e), e.From == session.FromVisitor)
 	}
 	if e.Kind == session.KindMove {
 		v.owned(e.Body.To)

@@ -44,6 +44,9 @@ const (
 	linger = 10 * time.Second
 )
 
+// SendNow is Send: what a poll waits for is answered at once.
+func (c *Channel) SendNow(frame []byte, slow int) bool { return c.Send(frame, slow) }
+
 // Closed is the end of a channel, with a close code of the WebSocket.
 type Closed struct {
 	Code int `json:"code"`

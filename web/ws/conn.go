@@ -14,6 +14,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -51,6 +52,7 @@ type Conn struct {
 
 	mu      sync.Mutex
 	out     [][]byte
+	rest    []byte // of a frame that the kernel took in part; the line is held for it
 	bytes   int
 	writing bool
 	closing bool
@@ -58,8 +60,9 @@ type Conn struct {
 	reason  string
 	closed  chan struct{}
 
-	line     sync.Mutex // held while frames are written
-	answered bool       // the peer's close frame; under line
+	line     sync.Mutex // held while anything is written
+	raw      syscall.RawConn
+	answered bool // the peer's close frame; under line
 }
 
 // New takes over an upgraded WebSocket.
@@ -76,7 +79,7 @@ func New(c *websocket.Conn, o Options) *Conn {
 	if o.Crew == nil {
 		o.Crew = NewCrew()
 	}
-	conn := &Conn{ws: c, opts: o, closed: make(chan struct{})}
+	conn := &Conn{ws: c, opts: o, closed: make(chan struct{}), raw: rawOf(c.NetConn())}
 	// A frame over the limit is read far enough to answer it with an error; far over it is cut off.
 	c.SetReadLimit(4 * o.MaxFrame)
 	conn.heard()
@@ -95,8 +98,10 @@ func (c *Conn) sendPing() {
 		return
 	default:
 	}
+	c.line.Lock()
 	// An error here means the connection is going; the reader will see it too.
 	_ = c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait))
+	c.line.Unlock()
 	c.ping.Reset(c.opts.Quiet / 3)
 }
 
@@ -124,20 +129,33 @@ func (c *Conn) Read() ([]byte, error) {
 // slow, because frames it would miss are not made up for here; it reconnects and resumes.
 func (c *Conn) Send(frame []byte, slow int) bool {
 	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sendLocked(frame, slow)
+}
+
+// SendNow is Send for a frame that somebody waits for: if nothing waits before it and the kernel takes
+// it at once, it is written here, which saves the time until another goroutine runs. It never waits.
+func (c *Conn) SendNow(frame []byte, slow int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.writing && !c.closing && c.attemptLocked(frame) {
+		return true
+	}
+	return c.sendLocked(frame, slow)
+}
+
+func (c *Conn) sendLocked(frame []byte, slow int) bool {
 	if c.closing {
-		c.mu.Unlock()
 		return false
 	}
 	if c.bytes+len(frame) > c.opts.Outbox {
 		c.out = nil // the peer is not reading these either
 		c.closeLocked(slow, "too slow")
-		c.mu.Unlock()
 		return false
 	}
 	c.out = append(c.out, frame)
 	c.bytes += len(frame)
 	c.wakeLocked()
-	c.mu.Unlock()
 	return true
 }
 
@@ -173,15 +191,15 @@ func (c *Conn) wakeLocked() {
 func (c *Conn) write() {
 	for {
 		c.mu.Lock()
-		batch, end := c.out, c.closing
-		c.out, c.bytes = nil, 0
-		if len(batch) == 0 && !end {
+		rest, batch, end := c.rest, c.out, c.closing
+		c.rest, c.out, c.bytes = nil, nil, 0
+		if len(rest) == 0 && len(batch) == 0 && !end {
 			c.writing = false
 			c.mu.Unlock()
 			return
 		}
 		c.mu.Unlock()
-		if err := c.writeAll(batch); err != nil {
+		if err := errors.Join(c.finish(rest), c.writeAll(batch)); err != nil {
 			_ = c.ws.Close() // the reader ends with it
 			return
 		}

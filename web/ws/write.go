@@ -79,15 +79,22 @@ func (c *Conn) flush(frames []byte) error {
 	if c.answered {
 		return websocket.ErrCloseSent
 	}
+	return c.writeLocked(frames)
+}
+
+// writeLocked writes to the line, which the caller holds.
+func (c *Conn) writeLocked(b []byte) error {
 	line := c.ws.NetConn()
 	_ = line.SetWriteDeadline(time.Now().Add(writeWait))
-	_, err := line.Write(frames)
+	_, err := line.Write(b)
 	return err
 }
 
 // answerPing answers with the patience of every other write: the deadline is the line's, so a shorter
 // one would cut short what is being written.
 func (c *Conn) answerPing(data string) error {
+	c.line.Lock()
+	defer c.line.Unlock()
 	_ = c.ws.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(writeWait))
 	return nil // if the line is broken, reading says so
 }
