@@ -86,6 +86,18 @@ func newCappedWorld(t *testing.T, db *rdb.DB, most web.Caps) *world {
 // newWorldOn is newCappedWorld on a log of the caller's, which says how durable it is.
 func newWorldOn(t *testing.T, log *session.Log, db *rdb.DB, most web.Caps) *world {
 	t.Helper()
+	return newWorldWith(t, log, db, setting{caps: most, now: time.Now})
+}
+
+// setting is what a test changes of a server.
+type setting struct {
+	caps web.Caps
+	idle map[string]router.Idle
+	now  func() time.Time
+}
+
+func newWorldWith(t *testing.T, log *session.Log, db *rdb.DB, o setting) *world {
+	t.Helper()
 	rec, err := record.Open(t.Context(), t.TempDir()+"/yijian.db")
 	if err != nil {
 		t.Fatal(err)
@@ -99,11 +111,11 @@ func newWorldOn(t *testing.T, log *session.Log, db *rdb.DB, most web.Caps) *worl
 		t.Fatal(err)
 	}
 	w := &world{db: db, log: log, accounts: agents.New(rec, agents.Options{})}
-	w.start(t, sites, most)
+	w.start(t, sites, o)
 	return w
 }
 
-func (w *world) start(t *testing.T, sites []record.Site, most web.Caps) {
+func (w *world) start(t *testing.T, sites []record.Site, o setting) {
 	t.Helper()
 	w.node = session.NewNode(w.log, zerolog.Nop())
 	policies, err := policy.New(escalate.Default())
@@ -113,14 +125,15 @@ func (w *world) start(t *testing.T, sites []record.Site, most web.Caps) {
 	reg := prometheus.NewRegistry()
 	rt := router.New(router.Options{
 		Node: w.node, Desk: queue.New(w.db, queue.Options{}), Bot: demoBot(t), Policies: policies,
-		Sites: []string{"demo", "other"}, Log: zerolog.Nop(), Metrics: router.NewMetrics(reg), Now: time.Now,
+		Sites: []string{"demo", "other"}, Log: zerolog.Nop(), Metrics: router.NewMetrics(reg),
+		Now: o.now, Idle: o.idle,
 	})
 	w.server, err = web.New(web.Options{
 		Router: rt, Node: w.node, Accounts: w.accounts, Policies: policies, Sites: sites,
 		Auth: auth.New(auth.Deps{Store: w.accounts, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
-		Caps: most, Secret: []byte(strings.Repeat("s", 32)),
+		Caps: o.caps, Secret: []byte(strings.Repeat("s", 32)),
 		Pages:   fstest.MapFS{"index.html": {Data: []byte("not built")}, "widget.js": {Data: []byte("//")}},
-		Metrics: reg, Log: zerolog.Nop(), Now: time.Now,
+		Metrics: reg, Log: zerolog.Nop(), Now: o.now,
 	})
 	if err != nil {
 		t.Fatal(err)
