@@ -53,11 +53,15 @@ func onEveryRedis(t *testing.T, test func(t *testing.T, w *world)) {
 	on(t, rdbtest.Servers(), test)
 }
 
-// onEveryTopology runs it besides on a Redis Cluster and through TLS. One whole walk does: each store
-// has a suite of its own for them.
+// onEveryTopology runs it besides on a Redis Cluster, through TLS as the user of the manual, and behind
+// Sentinels. One whole walk does: each store has a suite of its own.
 func onEveryTopology(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
-	on(t, rdbtest.Backends(), test)
+	all := rdbtest.Backends()
+	if !testing.Short() {
+		all["sentinel"] = rdbtest.Sentinel
+	}
+	on(t, all, test)
 }
 
 func on(t *testing.T, backends map[string]func(*testing.T) *rdb.DB, test func(t *testing.T, w *world)) {
