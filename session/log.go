@@ -254,9 +254,10 @@ func entriesOf(v []any) []redis.XMessage {
 	out := make([]redis.XMessage, len(v))
 	for i, e := range v {
 		entry := e.([]any)
-		values := map[string]any{}
-		for k, s := range pairs(entry[1].([]any)) {
-			values[k] = s
+		fields := entry[1].([]any)
+		values := make(map[string]any, len(fields)/2)
+		for f := 0; f+1 < len(fields); f += 2 {
+			values[fields[f].(string)] = fields[f+1]
 		}
 		out[i] = redis.XMessage{ID: entry[0].(string), Values: values}
 	}

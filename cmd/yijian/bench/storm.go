@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -19,6 +20,7 @@ const (
 	goalStorm = 4 * time.Second
 	// stormLimit is when a visitor who is not whole is given up.
 	stormLimit = 60 * time.Second
+	lazyGC     = 800 // percent
 )
 
 // StormConfig says how to measure a storm.
@@ -58,6 +60,8 @@ func Storm(ctx context.Context, cfg StormConfig, nodes Nodes, out io.Writer) (St
 		return r, err
 	}
 	defer func() { _ = db.Close() }()
+	// Visitors have processors of their own; here they share those of the servers, so they let garbage lie.
+	defer debug.SetGCPercent(debug.SetGCPercent(lazyGC))
 	s := &storm{cfg: cfg, nodes: nodes, visitors: make([]*refugee, cfg.Conns)}
 	defer s.dialer.close()
 	if err := each(ctx, cfg.Conns, progress.On(out, "visitors", cfg.Conns), s.arrive); err != nil {
