@@ -36,7 +36,7 @@ func (r *Router) repair(ctx context.Context, id session.ID, site string) error {
 	if len(out.Fresh) > 0 {
 		r.metrics.Repairs.WithLabelValues(site, "log").Inc()
 		r.log.Warn().Str("session", string(id)).Int64("epoch", s.Epoch).Uint64("desk_epoch", ticket.Epoch).
-			Str("owner", string(out.State.Owner)).Msg("log repaired from the desk")
+			Str("owner", string(out.Now.Owner)).Msg("log repaired from the desk")
 	}
 	return nil
 }

@@ -120,7 +120,7 @@ func (r *Router) again(ctx context.Context, id session.ID, decide func(session.S
 		}
 		a, err := decide(s)
 		if err != nil || len(a.Drafts) == 0 {
-			return session.Appended{State: s}, err
+			return session.Appended{Now: s.Standing()}, err
 		}
 		out, err := r.node.Append(ctx, id, a)
 		if err == nil {

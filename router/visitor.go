@@ -61,10 +61,10 @@ func (r *Router) VisitorMessage(ctx context.Context, id session.ID, m Message) (
 	if err != nil {
 		return 0, err
 	}
-	if out.State.Owner == session.Bot && out.State.Ask != "" {
+	if out.Now.Owner == session.Bot && out.Now.Ask != "" {
 		r.turns.put(id)
 	}
-	if !out.State.Quiet.WarnedAt.IsZero() {
+	if !out.Now.WarnedAt.IsZero() {
 		r.awake(ctx, id)
 	}
 	return out.Seqs[len(out.Seqs)-1], nil
@@ -86,7 +86,7 @@ func (r *Router) reopen(ctx context.Context, id session.ID, cause string, a sess
 		a.Drafts = append([]session.Draft{move}, said...)
 		return a, nil
 	})
-	if err == nil && out.State.Owner == session.Waiting {
+	if err == nil && out.Now.Owner == session.Waiting {
 		r.moved(ctx, id)
 	}
 	return out, err
@@ -116,14 +116,14 @@ func (r *Router) ask(ctx context.Context, id session.ID, move, reason string) er
 		return fmt.Errorf("asking for a person: %w", err)
 	}
 	if len(out.Fresh) > 0 && out.Fresh[0].Kind == session.KindMove {
-		r.metrics.Handoffs.WithLabelValues(out.State.Site, reason).Inc()
+		r.metrics.Handoffs.WithLabelValues(out.Now.Site, reason).Inc()
 		r.moved(ctx, id)
 	}
-	if !out.State.Quiet.WarnedAt.IsZero() {
+	if !out.Now.WarnedAt.IsZero() {
 		r.awake(ctx, id)
 	}
-	if out.State.Owner == session.Waiting {
-		r.tellPlace(ctx, out.State.Site, id)
+	if out.Now.Owner == session.Waiting {
+		r.tellPlace(ctx, out.Now.Site, id)
 	}
 	return nil
 }

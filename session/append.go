@@ -47,18 +47,6 @@ type Timer struct {
 	After time.Duration
 }
 
-// Appended is what an Append stored.
-type Appended struct {
-	// Fresh are the events stored now, complete; those that were there before are left out.
-	Fresh []Event
-	// Seqs has one number for each draft, stored now or before.
-	Seqs []uint64
-	// State is the session's state after the write.
-	State State
-	// nodes have the session open.
-	nodes []string
-}
-
 // Reasons why an Append is refused. A RefusedError wraps one of them.
 var (
 	ErrGone     = errors.New("the session is not in redis")
@@ -159,30 +147,4 @@ func textHash(d Draft) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(d.Body.Text))
 	return strconv.FormatUint(h.Sum64(), 36)
-}
-
-// appended reads the script's answer: {"ok", at_ms, nodes, state, then seq, dup, prev, arrived per draft}.
-func appended(a Append, res []any) (Appended, error) {
-	const head, each = 4, 4
-	if len(res) != head+each*len(a.Drafts) {
-		return Appended{}, fmt.Errorf("append answered %d values for %d events", len(res), len(a.Drafts))
-	}
-	out := Appended{Seqs: make([]uint64, len(a.Drafts)), State: stateOf(pairs(res[3].([]any)))}
-	at := time.UnixMilli(res[1].(int64)).UTC()
-	for _, n := range res[2].([]any) {
-		out.nodes = append(out.nodes, n.(string))
-	}
-	for i, d := range a.Drafts {
-		v := res[head+each*i:]
-		out.Seqs[i] = uint64(v[0].(int64))
-		if v[1].(int64) == 1 {
-			continue
-		}
-		e := Event{Seq: out.Seqs[i], ID: d.ID, Prev: v[2].(string), At: at, Kind: d.Kind, From: d.From, By: d.By, Body: d.Body}
-		if e.Kind == KindMove && (e.Body.To == Waiting || e.Body.To == Human) {
-			e.Body.Arrived, _ = strconv.ParseInt(v[3].(string), 10, 64)
-		}
-		out.Fresh = append(out.Fresh, e)
-	}
-	return out, nil
 }

@@ -93,8 +93,8 @@ func TestInvariant1AnIDTwiceInOneBatchIsStoredOnce(t *testing.T) {
 	onEveryRedis(t, func(t *testing.T, l *session.Log, _ *clock) {
 		id := born(t, l)
 		out := write(t, l, id, says("x", "hello"), says("y", "and more"), says("x", "hello"))
-		if diff := cmp.Diff([]uint64{1, 2, 1}, out.Seqs); diff != "" || len(out.Fresh) != 2 || out.State.Seq != 2 {
-			t.Errorf("%d stored, state at %d, seqs (-want +got):\n%s", len(out.Fresh), out.State.Seq, diff)
+		if diff := cmp.Diff([]uint64{1, 2, 1}, out.Seqs); diff != "" || len(out.Fresh) != 2 || out.Now.Seq != 2 {
+			t.Errorf("%d stored, state at %d, seqs (-want +got):\n%s", len(out.Fresh), out.Now.Seq, diff)
 		}
 		_, err := l.Append(t.Context(), id, session.Append{Drafts: []session.Draft{says("z", "one"), says("z", "other")}})
 		if !errors.Is(err, session.ErrIDReused) {

@@ -60,10 +60,10 @@ func luaMoves() string {
 	for _, m := range moves {
 		b.WriteString(string(m.From) + ">" + string(m.To) + ">" + string(m.By) + " ")
 	}
-	b.WriteString("\"\nlocal OWNERS = {")
+	b.WriteString("\"\nlocal OWNERS = \" ")
 	for _, o := range owners {
-		b.WriteString(string(o) + "=true,")
+		b.WriteString(string(o) + " ")
 	}
-	b.WriteString("}")
+	b.WriteString("\"")
 	return b.String()
 }

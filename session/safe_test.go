@@ -91,8 +91,8 @@ func TestInvariant4AWishForAPersonIsNotHeldUpByAReplica(t *testing.T) {
 	n := runNode(t, l)
 	replica.Signal(t, syscall.SIGSTOP)
 	move := session.Append{Drafts: []session.Draft{moves("m:1", session.FromVisitor, session.Waiting, "")}, Urgent: true}
-	if out, err := n.Append(t.Context(), id, move); err != nil || out.State.Owner != session.Waiting {
-		t.Errorf("got %+v, %v", out.State, err)
+	if out, err := n.Append(t.Context(), id, move); err != nil || out.Now.Owner != session.Waiting {
+		t.Errorf("got %+v, %v", out.Now, err)
 	}
 	replica.Signal(t, syscall.SIGCONT)
 }

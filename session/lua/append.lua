@@ -6,14 +6,22 @@
 --       6 keep_ids  7 number of timers t  8 and 9 epoch and arrival of a repair, or 0
 --       10 since when, in ms, it must have been quiet, or 0  11… t × (what, delay_ms)
 --       then per event 10 fields: id kind from by text-hash body to agent reason queue
--- Returns {"ok", at_ms, nodes, state pairs as they now are, then per event seq dup prev arrived}
+-- Returns {"ok", at_ms, nodes, seq, owner, ask, site, warned_at or "" as they now are, then per event
+--      seq dup prev arrived, the last of moves only}
 --      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused active
-local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void', 'spoke')
+--
+-- Every message of every visitor runs through here, and what one costs is the values that pass between
+-- Redis and Lua. So the state is read once, only what changed is written, empty fields are left out,
+-- and the answer is what a caller goes on with, not all there is.
+local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void',
+  'spoke', 'site', 'warned')
 if not s[1] then return {'refused', 'gone', 0, ''} end
 local seq, tail, epoch, owner = tonumber(s[1]), s[2], tonumber(s[3]), s[4]
 local agent, ask, arrived, void, spoke = s[5], s[6], tonumber(s[7]), tonumber(s[8]), s[9] or ''
+local asked, spoken = ask, spoke
 local us = now_us(ARGV[1])
 local ms = math.floor(us / 1000)
+local at_ms = string.format('%.0f', ms) -- Redis turns a number into text in each call it is in
 local function refuse(code) return {'refused', code, epoch, owner} end
 
 local timers = tonumber(ARGV[7])
@@ -33,7 +41,7 @@ local function check(i)
   -- A repair is no one's move: it brings back what a failover rolled back, so any owner may follow
   -- any other. It stands alone, and only ever raises the epoch.
   if repair > 0 then
-    if kind ~= 'move' or from ~= 'system' or count ~= 1 or not OWNERS[to] then return 'illegal' end
+    if kind ~= 'move' or from ~= 'system' or count ~= 1 or not string.find(OWNERS, ' ' .. to .. ' ', 1, true) then return 'illegal' end
     if to == 'human' and target == '' then return 'illegal' end
     if repair <= epoch then return 'epoch' end
     return
@@ -70,9 +78,11 @@ for n = 0, count - 1 do
   elseif at then
     local entry = redis.call('XRANGE', KEYS[2], at .. '-0', at .. '-0')[1]
     if entry and ARGV[i+4] ~= '' then
+      local hash = '' -- left out where there was no text
       for f = 1, #entry[2], 2 do
-        if entry[2][f] == 'h' and entry[2][f+1] ~= ARGV[i+4] then return refuse('id_reused') end
+        if entry[2][f] == 'h' then hash = entry[2][f+1] end
       end
+      if hash ~= ARGV[i+4] then return refuse('id_reused') end
     end
     seen[n] = tonumber(at)
   else
@@ -83,8 +93,13 @@ for n = 0, count - 1 do
   end
 end
 
+local function put(list, field, value)
+  list[#list+1] = field
+  list[#list+1] = value
+end
+
 -- Second pass: write.
-local out = {'ok', ms, redis.call('ZRANGEBYSCORE', KEYS[4], ms, '+inf'), false}
+local out = {'ok', ms, redis.call('ZRANGEBYSCORE', KEYS[4], at_ms, '+inf'), 0, '', '', '', ''}
 local moved = false
 for n = 0, count - 1 do
   local i = first + n * 10
@@ -108,26 +123,38 @@ for n = 0, count - 1 do
       spoke = from
       if from == 'visitor' and owner == 'bot' then ask = id
       elseif from == 'bot' then ask = ''
-      elseif from == 'agent' then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', ms) end
+      elseif from == 'agent' then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', at_ms) end
     end
-    local o, ar = #out, string.format('%.0f', arrived)
-    redis.call('XADD', KEYS[2], seq .. '-0', 'id', id, 'p', tail, 'at', ms, 'k', kind, 'f', from,
-      'by', by, 'h', ARGV[i+4], 'b', ARGV[i+5], 'ar', ar)
+    local o, ar = #out, ''
+    local entry = {'id', id, 'p', tail, 'at', at_ms, 'k', kind, 'f', from, 'b', ARGV[i+5]}
+    if by ~= '' then put(entry, 'by', by) end
+    if ARGV[i+4] ~= '' then put(entry, 'h', ARGV[i+4]) end
+    if kind == 'move' then
+      ar = string.format('%.0f', arrived)
+      put(entry, 'ar', ar)
+    end
+    redis.call('XADD', KEYS[2], seq .. '-0', unpack(entry))
     redis.call('ZADD', KEYS[3], seq, id)
     out[o+1], out[o+2], out[o+3], out[o+4] = seq, 0, tail, ar
     tail = id
   end
 end
-if fresh == 0 then
-  out[4] = redis.call('HGETALL', KEYS[1])
-  return out
-end
+out[4], out[5], out[6], out[7], out[8] = seq, owner, ask, s[10] or '', s[11] or ''
+if fresh == 0 then return out end
 
-redis.call('HSET', KEYS[1], 'seq', seq, 'tail', tail, 'at', ms, 'spoke', spoke, 'epoch', epoch, 'owner', owner, 'agent', agent,
-  'ask', ask, 'arrived', string.format('%.0f', arrived))
+local now = {'seq', seq, 'tail', tail, 'at', at_ms}
+if spoke ~= spoken then put(now, 'spoke', spoke) end
+if ask ~= asked then put(now, 'ask', ask) end
+if moved then
+  put(now, 'moved', at_ms)
+  put(now, 'epoch', epoch)
+  put(now, 'owner', owner)
+  put(now, 'agent', agent)
+  put(now, 'arrived', string.format('%.0f', arrived))
+end
+redis.call('HSET', KEYS[1], unpack(now))
 if seq > tonumber(ARGV[6]) then redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1) end
 if moved then
-  redis.call('HSET', KEYS[1], 'moved', ms)
   if owner == 'closed' then redis.call('ZADD', KEYS[5], 'LT', ms + 86400000, 'expire:' .. ARGV[2]) end
   redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2])
 end
@@ -138,5 +165,4 @@ for t = 0, timers - 1 do
     redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[12 + 2*t]), what .. ':' .. ARGV[2])
   end
 end
-out[4] = redis.call('HGETALL', KEYS[1])
 return out
