@@ -182,6 +182,62 @@ test.describe("with a server of its own", () => {
     });
   }
 
+  test("the network or the tab that comes back asks an open line, and dials a lost one at once", async ({
+    browser,
+  }) => {
+    const { context, page, arrive } = await visit(browser, server, "zh", "phone");
+    const said: string[] = [];
+    const open = new Set<WebSocketRoute>();
+    let isOnline = true;
+    let dials = 0;
+    await page.routeWebSocket(SOCKET, (socket) => {
+      dials += 1;
+      if (!isOnline) return void socket.close();
+      const upstream = socket.connectToServer();
+      socket.onMessage((data) => {
+        said.push(JSON.parse(String(data)).t);
+        upstream.send(data);
+      });
+      open.add(socket);
+    });
+    await page.route(/widget-later/, (route) => route.abort());
+    // Every wait is as long as it may be: half a second, one, two, four, eight.
+    await page.addInitScript(() => {
+      Math.random = () => 0.999;
+    });
+    const tell = {
+      online: () => page.evaluate(() => dispatchEvent(new Event("online"))),
+      visible: () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))),
+    };
+    await arrive();
+    const panel = await openChat(page);
+    await say(panel, "第一句");
+    await expect(panel.locator(".row.bot")).toHaveCount(2);
+    for (const told of [tell.online, tell.visible]) {
+      const pings = said.filter((t) => t === "ping").length;
+      await told();
+      await expect
+        .poll(() => said.filter((t) => t === "ping").length, { timeout: 3000 })
+        .toBeGreaterThan(pings);
+    }
+    // A connection that did not last long lets the waits go on where they were.
+    for (const { told, after } of [
+      { told: tell.online, after: 4 },
+      { told: tell.visible, after: 0 },
+    ]) {
+      isOnline = false;
+      const before = dials;
+      for (const socket of open) await socket.close();
+      open.clear();
+      await expect.poll(() => dials, { timeout: 20_000 }).toBeGreaterThanOrEqual(before + after);
+      await expect(panel.getByText(SENTENCES.zh.offline)).toBeVisible();
+      isOnline = true;
+      await told();
+      await expect(panel.getByText(SENTENCES.zh.offline)).toBeHidden({ timeout: 3000 });
+    }
+    await context.close();
+  });
+
   // The events are told by hand: the tests' browser cannot drive a page out of its own cache.
   test("a page kept by the browser hangs up, and goes on where it was when returned to", async ({
     browser,
