@@ -41,6 +41,7 @@ const origin = "https://shop.example"
 type world struct {
 	url      string // http://127.0.0.1:port
 	db       *rdb.DB
+	record   *record.DB
 	log      *session.Log
 	accounts *agents.Store
 	node     *session.Node
@@ -114,7 +115,7 @@ func newWorldWith(t *testing.T, log *session.Log, db *rdb.DB, o setting) *world 
 	if err := rec.PutSites(t.Context(), sites...); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{db: db, log: log, accounts: agents.New(rec, agents.Options{})}
+	w := &world{db: db, record: rec, log: log, accounts: agents.New(rec, agents.Options{})}
 	w.start(t, sites, o)
 	return w
 }
