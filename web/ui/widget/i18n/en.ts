@@ -40,7 +40,7 @@ export const en: Dictionary<typeof zh> = {
   offline: "Connection lost; reconnecting. What you write is kept.",
   stopped: "The chat cannot be reached now. What you write is kept.",
   retry: "Try again",
-  idle: "Are you still there? With no new message the chat ends in about {n} min. No rush: you can write on after that, too.",
+  idle: "Are you still there? The chat ends in about {n} min if you write nothing. You can still write after that.",
   extend: "I am still here",
   gotIt: "OK",
   notice: "AI answers can be wrong",
