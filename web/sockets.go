@@ -179,34 +179,52 @@ func (s *sockets) serve(ctx context.Context, conn transport, address string, sta
 	l := &link{conn: conn, address: address}
 	p := start(l)
 	defer p.gone(ctx)
-	late := time.AfterFunc(helloWithin, func() { l.dismiss(wire.Late, wire.CloseNoHello) })
-	defer late.Stop()
-	s.read(ctx, l, p, late)
+	if s.greet(ctx, l, p) {
+		s.read(ctx, l, p)
+	}
 }
 
-// read hands frames to the peer until the socket ends.
-func (s *sockets) read(ctx context.Context, l *link, p peer, late *time.Timer) {
-	for {
-		data, err := l.conn.Read()
-		if errors.Is(err, ws.ErrTooLarge) {
-			l.dismiss(wire.TooLarge, wire.CloseTooLarge)
-			continue // until the peer has closed
+// greet hands frames to the peer until it was greeted, and reports whether it was. What it takes to
+// wait for a hello is gone afterwards: a visitor who only looks does not keep it.
+func (s *sockets) greet(ctx context.Context, l *link, p peer) bool {
+	late := time.AfterFunc(helloWithin, func() { l.dismiss(wire.Late, wire.CloseNoHello) })
+	defer late.Stop()
+	for !p.greeted() {
+		data, ok := next(l)
+		if !ok {
+			return false
 		}
-		if err != nil {
-			return
-		}
-		// Not here: what the reader's stack once grew to stays with a visitor who only looks.
 		// Heard in time is not late, however long the stores take to answer: a client that is told
 		// that it was late does not come back.
 		paused := late.Stop()
-		do := s.crew.Do
-		if !p.greeted() {
-			do = s.door.do
-		}
-		do(func() { handle(ctx, l, p, data) })
+		s.door.do(func() { handle(ctx, l, p, data) })
 		if paused && !p.greeted() {
 			late.Reset(helloWithin)
 		}
+	}
+	return true
+}
+
+// read hands frames to the peer until the socket ends.
+func (s *sockets) read(ctx context.Context, l *link, p peer) {
+	for {
+		data, ok := next(l)
+		if !ok {
+			return
+		}
+		// Not here: what the reader's stack once grew to stays with a visitor who only looks.
+		s.crew.Do(func() { handle(ctx, l, p, data) })
+	}
+}
+
+// next reads the next frame and reports whether there is one.
+func next(l *link) ([]byte, bool) {
+	for {
+		data, err := l.conn.Read()
+		if !errors.Is(err, ws.ErrTooLarge) {
+			return data, err == nil
+		}
+		l.dismiss(wire.TooLarge, wire.CloseTooLarge) // and until the peer has closed, what comes is dropped
 	}
 }
 
