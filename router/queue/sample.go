@@ -18,6 +18,11 @@ type Sample struct {
 	Tickets []Ticket
 }
 
+// Shard names the server of Redis that has a desk, or nothing where there is only one.
+func (d *Desk) Shard(ctx context.Context, site string) string {
+	return d.db.Shard(ctx, keysOf(site).version())
+}
+
 // Sample looks at a desk.
 func (d *Desk) Sample(ctx context.Context, site string) (Sample, error) {
 	k := keysOf(site)

@@ -35,6 +35,11 @@ type Config struct {
 	// Every is the mean time between two faults of any kind (2.5 s), KillEvery between two kills of
 	// a node (10 s), FailoverEvery between two failovers of the cluster (60 s).
 	Every, KillEvery, FailoverEvery time.Duration
+	// AtDesk is the share of failovers that are aimed at the master with the desk (0: any master).
+	AtDesk float64
+	// QuietWithin is how long the desk may take to come to rest in the end (75 s): more than the timers
+	// that put right what a dead node left half done. It is judged afterwards, at rest or not.
+	QuietWithin time.Duration
 	// Seed makes visitors, agents and faults reproducible.
 	Seed uint64
 	// Bin is the binary whose serve command is a server (this one); Env is added to what it sees.
@@ -61,6 +66,7 @@ func (c Config) withDefaults() (Config, error) {
 	c.Every = cmp.Or(c.Every, 2500*time.Millisecond)
 	c.KillEvery = cmp.Or(c.KillEvery, 10*time.Second)
 	c.FailoverEvery = cmp.Or(c.FailoverEvery, time.Minute)
+	c.QuietWithin = cmp.Or(c.QuietWithin, 75*time.Second)
 	if c.Bin == "" {
 		bin, err := os.Executable()
 		if err != nil {
@@ -89,6 +95,7 @@ func (c Config) validate() error {
 	must(c.Parallel >= 1, "%d sessions at once cannot be played; give at least 1", c.Parallel)
 	must(c.Agents >= 1, "%d agents cannot answer; give at least 1", c.Agents)
 	must(c.Capacity >= 1 && c.Capacity <= 50, "an agent cannot take %d sessions; give 1 to 50", c.Capacity)
+	must(c.AtDesk >= 0 && c.AtDesk <= 1, "%v is no share of the failovers; give 0 to 1", c.AtDesk)
 	must(min(c.Every, c.KillEvery, c.FailoverEvery) >= 100*time.Millisecond,
 		"faults cannot come that fast; give at least 100ms between two")
 	return errors.Join(errs...)

@@ -58,12 +58,8 @@ func (w *world) sample(ctx context.Context, desk *queue.Desk) (history.DeskSampl
 	return out, nil
 }
 
-// quiet is how long a desk must not change to count as quiet, quietWithin how long it may take: more
-// than the timers that put right what a dead node left half done.
-const (
-	quiet       = 4 * time.Second
-	quietWithin = 75 * time.Second
-)
+// quiet is how long a desk must not change to count as quiet.
+const quiet = 4 * time.Second
 
 // awaitQuiet waits until nothing on the desk moves, and returns the last look.
 func (w *world) awaitQuiet(ctx context.Context) ([]history.DeskSample, error) {
@@ -79,7 +75,7 @@ func (w *world) awaitQuiet(ctx context.Context) ([]history.DeskSample, error) {
 			since = time.Now()
 		}
 		last = s
-		if time.Since(since) >= quiet && !pending(s) || time.Since(begun) > quietWithin {
+		if time.Since(since) >= quiet && !pending(s) || time.Since(begun) > w.cfg.QuietWithin {
 			return []history.DeskSample{s}, nil
 		}
 		if err := client.Pause(ctx, sampleEvery); err != nil {

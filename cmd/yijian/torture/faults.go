@@ -12,6 +12,7 @@ import (
 
 	"yijian/cmd/yijian/client"
 	"yijian/cmd/yijian/torture/history"
+	"yijian/router/queue"
 )
 
 // The names of faults, beside history.RedisFailover.
@@ -78,11 +79,16 @@ func (i *injector) killNode(ctx context.Context, dice *rand.Rand) error {
 	return errors.Join(errs...)
 }
 
+// failOver kills a master of Redis: any, or that of the desk.
 func (i *injector) failOver(ctx context.Context, dice *rand.Rand) error {
 	i.redisBusy.Lock()
 	defer i.redisBusy.Unlock()
 	at := time.Since(i.start).Microseconds()
-	target, err := i.redis.failOver(ctx, dice)
+	victim := ""
+	if chance(dice, i.cfg.AtDesk) {
+		victim = queue.New(i.db, queue.Options{}).Shard(ctx, site)
+	}
+	target, err := i.redis.failOver(ctx, victim, dice)
 	if err != nil || target == "" {
 		return err
 	}

@@ -22,8 +22,9 @@ type redisServers interface {
 	// pause stops a master for a time, and reports which.
 	pause(ctx context.Context, d time.Duration, dice *rand.Rand) (target string, promoted bool, err error)
 	// failOver kills a master, waits until its replica took over, and brings it back as a replica.
-	// Its target is empty where there is no replica.
-	failOver(ctx context.Context, dice *rand.Rand) (target string, err error)
+	// It is the one at the address victim, if that is a master, else any. Its target is empty where
+	// there is no replica.
+	failOver(ctx context.Context, victim string, dice *rand.Rand) (target string, err error)
 	// network is what stands between nodes and Redis, or nil.
 	network() *proxy
 	stop()
@@ -79,7 +80,7 @@ func (s *redisSingle) pause(ctx context.Context, d time.Duration, _ *rand.Rand) 
 	return s.server.Addr, false, s.server.Continue()
 }
 
-func (s *redisSingle) failOver(context.Context, *rand.Rand) (string, error) { return "", nil }
+func (s *redisSingle) failOver(context.Context, string, *rand.Rand) (string, error) { return "", nil }
 
 func (s *redisSingle) stop() {
 	if s.proxy != nil {
@@ -118,12 +119,15 @@ func (c *redisCluster) pause(ctx context.Context, d time.Duration, dice *rand.Ra
 	return master.Addr, !slices.Contains(c.Masters(ctx), master), err
 }
 
-func (c *redisCluster) failOver(ctx context.Context, dice *rand.Rand) (string, error) {
+func (c *redisCluster) failOver(ctx context.Context, victim string, dice *rand.Rand) (string, error) {
 	before := c.Masters(ctx)
 	if len(before) != redisproc.Masters {
 		return "", fmt.Errorf("the cluster has %d masters", len(before))
 	}
 	master := pick(dice, before)
+	if v := c.At(victim); slices.Contains(before, v) {
+		master = v
+	}
 	mend, err := c.deafen(ctx, master)
 	if err != nil {
 		return "", err

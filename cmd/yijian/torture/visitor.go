@@ -127,7 +127,7 @@ func (v *visitor) changeMind(ctx context.Context) {
 	v.pass(ctx, v.plan.think)
 	if v.owner == session.Waiting {
 		v.tap("bot", v.plan.id("back", 0))
-		v.until(ctx, lineWithin, func() bool { return v.owner != session.Waiting })
+		v.until(ctx, lineWithin, func() bool { return v.owner == session.Bot || v.owner == session.Closed })
 	}
 }
 
