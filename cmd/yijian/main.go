@@ -23,6 +23,7 @@ type cli struct {
 	Bench    benchCmd    `cmd:"" help:"Measure idle visitors and messages beside a bare reference."`
 	Simulate simulateCmd `cmd:"" help:"Play a day of arrivals through the desk's own match and report the waits."`
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
+	Eval     evalCmd     `cmd:"" help:"Measure what is heard and understood against labelled files."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Work with knowledge files."`
 	User     userCmd     `cmd:"" help:"Work with accounts."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
