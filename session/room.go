@@ -123,7 +123,9 @@ func (r *room) drainLocked() verdict {
 			return doubt
 		}
 		r.moveLocked(e.Seq, e.ID)
-		for _, s := range r.subs {
+		// Who came last hears first. As a rule the visitor, who sees the own words already, was there
+		// before the agent, who waits for them.
+		for _, s := range slices.Backward(r.subs) {
 			s.takeLocked(e)
 		}
 	}

@@ -36,6 +36,8 @@ type transport interface {
 	Send(frame []byte, slow int) bool
 	// SendNow is Send for a frame that somebody waits for.
 	SendNow(frame []byte, slow int) bool
+	// Together sends at once, at the end of do, what is sent during it.
+	Together(do func())
 	// Close ends it after what is queued.
 	Close(code int, reason string)
 	// Release frees it once Read has failed.

@@ -157,6 +157,12 @@ func (v *visitor) message(ctx context.Context, in wire.In) {
 		v.refuse(wire.SlowDown, in.ID, wait)
 		return
 	}
+	// The visitor sees the words already: echo and acknowledgement go in one call, after the words went
+	// to who waits for them.
+	v.conn.Together(func() { v.say(ctx, in, text) })
+}
+
+func (v *visitor) say(ctx context.Context, in wire.In, text string) {
 	seq, err := v.srv.router.VisitorMessage(ctx, v.id, router.Message{ClientID: in.ID, Text: text, Pace: pace(in.Pace)})
 	if err != nil {
 		v.failed(err, in)

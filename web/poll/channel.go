@@ -47,6 +47,9 @@ const (
 // SendNow is Send: what a poll waits for is answered at once.
 func (c *Channel) SendNow(frame []byte, slow int) bool { return c.Send(frame, slow) }
 
+// Together is do: what a poll takes, it takes together.
+func (c *Channel) Together(do func()) { do() }
+
 // Closed is the end of a channel, with a close code of the WebSocket.
 type Closed struct {
 	Code int `json:"code"`
