@@ -10,9 +10,10 @@ import (
 )
 
 type evalCmd struct {
-	Ask    evalAskCmd    `cmd:"" help:"How well requests for a person are heard: a table of text, label and lang."`
-	Repeat evalRepeatCmd `cmd:"" help:"How well repeated questions are recognised: a table of pairs, or of text and category."`
-	Intent evalIntentCmd `cmd:"" help:"How many questions are understood: tables of text and category."`
+	Ask     evalAskCmd     `cmd:"" help:"How well requests for a person are heard: a table of text, label and lang."`
+	Repeat  evalRepeatCmd  `cmd:"" help:"How well repeated questions are recognised: a table of pairs, or of text and category."`
+	Intent  evalIntentCmd  `cmd:"" help:"How many questions are understood: tables of text and category."`
+	Handoff evalHandoffCmd `cmd:"" help:"How well turns are found at which a person should take over: a conversation in JSON a line."`
 }
 
 // evalData is what every evaluation reads and how it prints.
@@ -88,4 +89,29 @@ func readWith[T any](name string, read func(io.Reader) (T, error)) (T, error) {
 		return none, fmt.Errorf("%s: %w", name, err)
 	}
 	return out, nil
+}
+
+type evalHandoffCmd struct {
+	evalData
+	Train string `name:"train" placeholder:"FILE" help:"Conversations to learn from; without it the data is crossed in five folds."`
+	Model string `name:"model" enum:"scorecard,stack" default:"scorecard" help:"scorecard (bins of behaviour) or stack (words and trees)."`
+}
+
+// Run learns, then finds.
+func (c *evalHandoffCmd) Run(e *env) error {
+	data, err := readWith(c.Data, evaluate.ReadDialogues)
+	if err != nil {
+		return err
+	}
+	var train []evaluate.Dialogue
+	if c.Train != "" {
+		if train, err = readWith(c.Train, evaluate.ReadDialogues); err != nil {
+			return err
+		}
+	}
+	report, err := evaluate.Handoff(train, data, evaluate.HandoffOptions{Model: c.Model, Seed: c.Seed})
+	if err != nil {
+		return err
+	}
+	return e.tell(report, c.JSON)
 }
