@@ -94,7 +94,7 @@ func (l *Log) Append(ctx context.Context, id ID, a Append) (Appended, error) {
 	if a.Urgent {
 		do = l.writeFast
 	}
-	res, err := do(ctx, appendScript, []string{k.state, k.log, k.ids, k.nodes, k.timers}, args...).Slice()
+	res, err := do(ctx, appendScript, []string{k.state, k.log, k.ids, k.timers}, args...).Slice()
 	if err != nil {
 		return Appended{}, fmt.Errorf("append to session %s: %w", id, err)
 	}

@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -34,7 +35,7 @@ func (s State) Standing() Standing {
 	return Standing{Seq: s.Seq, Owner: s.Owner, Ask: s.Ask, Site: s.Site, WarnedAt: s.Quiet.WarnedAt}
 }
 
-// appended reads the script's answer: {"ok", at_ms, nodes, five of the standing, then seq, dup, prev,
+// appended reads the script's answer: {"ok", at_ms, leases, five of the standing, then seq, dup, prev,
 // arrived per draft}.
 func appended(a Append, res []any) (Appended, error) {
 	const head, each = 8, 4
@@ -43,9 +44,7 @@ func appended(a Append, res []any) (Appended, error) {
 	}
 	out := Appended{Seqs: make([]uint64, len(a.Drafts)), Now: standingOf(res[3:head])}
 	at := time.UnixMilli(res[1].(int64)).UTC()
-	for _, n := range res[2].([]any) {
-		out.nodes = append(out.nodes, n.(string))
-	}
+	out.nodes = leased(res[2].(string), res[1].(int64))
 	for i, d := range a.Drafts {
 		v := res[head+each*i:]
 		out.Seqs[i] = uint64(v[0].(int64))
@@ -59,6 +58,20 @@ func appended(a Append, res []any) (Appended, error) {
 		out.Fresh = append(out.Fresh, e)
 	}
 	return out, nil
+}
+
+// leased reads which nodes have a session open at a time, from the text of their leases: node and
+// expiry in turns.
+func leased(text string, ms int64) (nodes []string) {
+	for text != "" {
+		var node, until string
+		node, text, _ = strings.Cut(text, " ")
+		until, text, _ = strings.Cut(text, " ")
+		if n, _ := strconv.ParseInt(until, 10, 64); n >= ms {
+			nodes = append(nodes, node)
+		}
+	}
+	return nodes
 }
 
 func standingOf(v []any) Standing {

@@ -9,12 +9,15 @@ import (
 //go:embed lua/*.lua
 var luaFiles embed.FS
 
+//go:embed lua/lease.lua
+var leaseLua string
+
 // The scripts, each a file in lua/ that opens with its contract.
 var (
 	createScript = rdb.NewScript(luaFiles, "lua/create.lua", rdb.NowLua)
 	appendScript = rdb.NewScript(luaFiles, "lua/append.lua", rdb.NowLua, luaMoves())
-	openScript   = rdb.NewScript(luaFiles, "lua/open.lua", rdb.NowLua)
-	renewScript  = rdb.NewScript(luaFiles, "lua/renew.lua", rdb.NowLua)
+	openScript   = rdb.NewScript(luaFiles, "lua/open.lua", rdb.NowLua, leaseLua)
+	renewScript  = rdb.NewScript(luaFiles, "lua/renew.lua", rdb.NowLua, leaseLua)
 	lookScript   = rdb.NewScript(luaFiles, "lua/look.lua", rdb.NowLua)
 	quietScript  = rdb.NewScript(luaFiles, "lua/quiet.lua", rdb.NowLua)
 	evictScript  = rdb.NewScript(luaFiles, "lua/evict.lua", rdb.NowLua)

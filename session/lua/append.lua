@@ -1,12 +1,12 @@
 -- Appends events to a session, all or none. The one writer of a log: it stores an event once,
 -- numbers it, moves the owner by the table of legal moves (MOVES, rendered from moves.go), fences
 -- late bots and agents, and arms the timers that finish the work if the caller dies.
--- KEYS  1 state  2 log  3 ids  4 nodes  5 due
+-- KEYS  1 state  2 log  3 ids  4 due
 -- ARGV  1 now_ms  2 sid  3 epoch fence or ""  4 ask fence or ""  5 offer number or 0
 --       6 keep_ids  7 number of timers t  8 and 9 epoch and arrival of a repair, or 0
 --       10 since when, in ms, it must have been quiet, or 0  11… t × (what, delay_ms)
 --       then per event 10 fields: id kind from by text-hash body to agent reason queue
--- Returns {"ok", at_ms, nodes, seq, owner, ask, site, warned_at or "" as they now are, then per event
+-- Returns {"ok", at_ms, nodes as lease.lua writes them, seq, owner, ask, site, warned_at or "" as they now are, then per event
 --      seq dup prev arrived, the last of moves only}
 --      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused active
 --
@@ -14,7 +14,7 @@
 -- Redis and Lua. So the state is read once, only what changed is written, empty fields are left out,
 -- and the answer is what a caller goes on with, not all there is.
 local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void',
-  'spoke', 'site', 'warned')
+  'spoke', 'site', 'warned', 'nodes')
 if not s[1] then return {'refused', 'gone', 0, ''} end
 local seq, tail, epoch, owner = tonumber(s[1]), s[2], tonumber(s[3]), s[4]
 local agent, ask, arrived, void, spoke = s[5], s[6], tonumber(s[7]), tonumber(s[8]), s[9] or ''
@@ -99,7 +99,7 @@ local function put(list, field, value)
 end
 
 -- Second pass: write.
-local out = {'ok', ms, redis.call('ZRANGEBYSCORE', KEYS[4], at_ms, '+inf'), 0, '', '', '', ''}
+local out = {'ok', ms, s[12] or '', 0, '', '', '', ''}
 local moved = false
 for n = 0, count - 1 do
   local i = first + n * 10
@@ -155,14 +155,14 @@ end
 redis.call('HSET', KEYS[1], unpack(now))
 if seq > tonumber(ARGV[6]) then redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1) end
 if moved then
-  if owner == 'closed' then redis.call('ZADD', KEYS[5], 'LT', ms + 86400000, 'expire:' .. ARGV[2]) end
-  redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2])
+  if owner == 'closed' then redis.call('ZADD', KEYS[4], 'LT', ms + 86400000, 'expire:' .. ARGV[2]) end
+  redis.call('ZADD', KEYS[4], 'LT', ms + 2000, 'settle:' .. ARGV[2])
 end
 for t = 0, timers - 1 do
   -- Whoever writes does not know who answers by then: where no bot owes an answer, none is looked after.
   local what = ARGV[11 + 2*t]
   if what ~= 'ask' or ask ~= '' then
-    redis.call('ZADD', KEYS[5], 'LT', ms + tonumber(ARGV[12 + 2*t]), what .. ':' .. ARGV[2])
+    redis.call('ZADD', KEYS[4], 'LT', ms + tonumber(ARGV[12 + 2*t]), what .. ':' .. ARGV[2])
   end
 end
 return out

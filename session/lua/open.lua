@@ -10,9 +10,7 @@ if #s == 0 then return {'gone'} end
 local seq = tonumber(redis.call('HGET', KEYS[1], 'seq'))
 local since, tail, most = tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 if ARGV[2] ~= '' then
-  local ms = math.floor(now_us(ARGV[1]) / 1000)
-  redis.call('ZADD', KEYS[3], ms + tonumber(ARGV[3]), ARGV[2])
-  redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ms)
+  lease(KEYS[1], KEYS[3], ARGV[2], math.floor(now_us(ARGV[1]) / 1000), tonumber(ARGV[3]))
 end
 
 -- A client knows its own messages by its own id, which is the end of the event's id.

@@ -34,7 +34,7 @@ var lua = map[string][]cut{
 		{"lua/append.lua", `if o ~= 'bot' then return 'owner' end`, ``},
 		{"lua/append.lua", `if ARGV[3] == '' or ARGV[4] == '' or ARGV[4] ~= ask then return 'ask' end`, ``},
 	},
-	"timer": {{"lua/append.lua", `redis.call('ZADD', KEYS[5], 'LT', ms + 2000, 'settle:' .. ARGV[2])`, ``}},
+	"timer": {{"lua/append.lua", `redis.call('ZADD', KEYS[4], 'LT', ms + 2000, 'settle:' .. ARGV[2])`, ``}},
 	"place": {
 		{"lua/append.lua", `if to == 'waiting' and (owner == 'bot' or owner == 'closed') then arrived = us end`, `if to == 'waiting' then arrived = us end`},
 		{"lua/decline.lua", `put_back(t, holds, due, sid)`, "put_back(t, holds, due, sid)\nredis.call('HSET', t, 'arrived', int(now))"},
