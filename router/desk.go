@@ -33,7 +33,7 @@ func (r *Router) kick(site string) {
 // runDesk looks after one site's desk: it answers its timers, offers tickets to free seats, and tells
 // waiting visitors their place. Every node does; the scripts of the desk keep them apart.
 func (r *Router) runDesk(ctx context.Context, site string) error {
-	var told uint64
+	var w watch
 	look, renew := time.NewTicker(deskLook), time.NewTicker(renewSeatsEvery)
 	defer look.Stop()
 	defer renew.Stop()
@@ -44,9 +44,9 @@ func (r *Router) runDesk(ctx context.Context, site string) error {
 		case <-renew.C:
 			r.renewSeats(ctx, site)
 		case <-look.C:
-			told = r.lookAfter(ctx, site, told)
+			r.lookAfter(ctx, site, &w)
 		case <-r.kicks[site]:
-			told = r.lookAfter(ctx, site, told)
+			r.lookAfter(ctx, site, &w)
 			pause(ctx, settleDown)
 		}
 	}
@@ -59,23 +59,19 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// lookAfter returns the version of the desk whose places were told.
-func (r *Router) lookAfter(ctx context.Context, site string, told uint64) uint64 {
+func (r *Router) lookAfter(ctx context.Context, site string, w *watch) {
 	if err := r.answerTimers(ctx, site); err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("desk timers not answered")
 	}
-	offers, err := r.desk.Dispatch(ctx, site)
-	if err != nil && ctx.Err() == nil {
+	if err := r.offer(ctx, site, w); err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("tickets not offered")
 	}
-	for _, o := range offers {
-		r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
-	}
-	now, err := r.tellMoved(ctx, site, told)
+	now, err := r.tellMoved(ctx, site, w.told)
+	w.saw(now, err, r.now())
 	if err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("places not told")
 	}
-	return now
+	w.told = now
 }
 
 // tellMoved tells waiting visitors their places if the desk changed since they were told, and those

@@ -1,0 +1,53 @@
+package router
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// shakenFor is how long a desk offers nothing after it could not be reached, or went back: a failover
+// may have taken its last moves, so a seat that is full looks free (invariant 7). The logs of those
+// sessions know better, and their timers, armed 2 s after every move, tell the desk again.
+const shakenFor = 4 * time.Second
+
+// watch is what this node knows of one desk.
+//
+//	calm ──an error, or a version that went back──▶ shaken ──shakenFor without either──▶ calm
+type watch struct {
+	told   uint64 // the version whose places were told
+	seen   uint64 // the highest version
+	shaken time.Time
+}
+
+// saw notes a version of the desk, or that it could not be read.
+func (w *watch) saw(version uint64, err error, now time.Time) {
+	if err != nil || version < w.seen {
+		w.shaken = now
+	}
+	if err == nil {
+		w.seen = version
+	}
+}
+
+func (w *watch) calm(now time.Time) bool { return now.Sub(w.shaken) >= shakenFor }
+
+// offer hands out tickets, unless the desk may not know what it holds.
+func (r *Router) offer(ctx context.Context, site string, w *watch) error {
+	version, err := r.desk.Version(ctx, site)
+	w.saw(version, err, r.now())
+	if err != nil {
+		return fmt.Errorf("asking how desk %s stands: %w", site, err)
+	}
+	if !w.calm(r.now()) {
+		return nil
+	}
+	offers, err := r.desk.Dispatch(ctx, site)
+	if err != nil {
+		w.saw(0, err, r.now())
+	}
+	for _, o := range offers {
+		r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
+	}
+	return err
+}
