@@ -12,7 +12,7 @@ type keys struct {
 	state  string // hash    the live state
 	log    string // stream  entry id <seq>-0
 	ids    string // zset    event id → seq, the newest keepIDs
-	nodes  string // zset    nodes that have the session open, by lease expiry
+	nodes  string // zset    nodes that have the session open, by lease expiry; as text in the state too
 	timers string // zset    "<what>:<sid>" by deadline, shared by the partition
 	tries  string // hash    how often in a row each of them failed, shared by the partition
 }

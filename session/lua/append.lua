@@ -6,8 +6,8 @@
 --       6 keep_ids  7 number of timers t  8 and 9 epoch and arrival of a repair, or 0
 --       10 since when, in ms, it must have been quiet, or 0  11… t × (what, delay_ms)
 --       then per event 10 fields: id kind from by text-hash body to agent reason queue
--- Returns {"ok", at_ms, nodes as lease.lua writes them, seq, owner, ask, site, warned_at or "" as they now are, then per event
---      seq dup prev arrived, the last of moves only}
+-- Returns {"ok", at_ms, nodes as lease.lua writes them, seq, owner, ask, site, warned_at or "" as they
+--      now are, then per event seq dup prev arrived, the last of moves only}
 --      or {"refused", code, epoch, owner}: gone closed illegal epoch ask owner agent void id_reused active
 --
 -- Every message of every visitor runs through here, and what one costs is the values that pass between
@@ -68,7 +68,11 @@ end
 -- First pass: find what is already stored and refuse the batch before anything is written. An id may
 -- also come twice in one batch; mine has where its first one will be.
 local seen, fresh, mine = {}, 0, {}
-for n = 0, count - 1 do
+-- Mostly it is one event that may be written: then its id is looked for and noted in one call.
+local noted = count == 1 and not check(first) and redis.call('ZADD', KEYS[3], 'NX', seq + 1, ARGV[first]) == 1
+if noted then fresh = 1 end
+o, a = owner, agent
+for n = 0, noted and -1 or count - 1 do
   local i = first + n * 10
   local at = redis.call('ZSCORE', KEYS[3], ARGV[i])
   local twin = mine[ARGV[i]]
@@ -134,7 +138,7 @@ for n = 0, count - 1 do
       put(entry, 'ar', ar)
     end
     redis.call('XADD', KEYS[2], seq .. '-0', unpack(entry))
-    redis.call('ZADD', KEYS[3], seq, id)
+    if not noted then redis.call('ZADD', KEYS[3], seq, id) end
     out[o+1], out[o+2], out[o+3], out[o+4] = seq, 0, tail, ar
     tail = id
   end

@@ -149,3 +149,6 @@ func CheckID(id string) error {
 func notInID(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
 }
+
+// IsPing reports whether a frame is a ping as our clients send it, without decoding it.
+func IsPing(frame []byte) bool { return string(frame) == `{"t":"ping"}` }

@@ -1,7 +1,7 @@
 // Package ws is one WebSocket: a bounded outbox, deadlines, and a polite end.
 //
 // An idle connection costs one goroutine, the reader. The HTTP handler returns after the upgrade, so
-// its goroutine and buffers go; what is deep, such as writing, is done by a Crew that all connections
+// its goroutine and buffers go; what is deep, such as writing, is mostly done by a Crew that all connections
 // share; the ping is a timer. What a connection means is the business of its user: frames go in and out as
 // bytes.
 //

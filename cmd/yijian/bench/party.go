@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -60,9 +60,7 @@ const acceptedWithin = 2 * time.Minute
 // ourParty seats the agents, lets the visitors ask for a person and waits until all were accepted.
 func ourParty(ctx context.Context, cfg TalkConfig, s Server, out io.Writer) (*party, error) {
 	p := newParty(s, cfg.Pairs)
-	p.frame = func(text []byte) ([]byte, error) {
-		return json.Marshal(wire.In{T: "message", ID: uuid.NewString(), Text: string(text)})
-	}
+	p.frame = messages()
 	for i, key := range cfg.Keys[:Seats(cfg.Pairs)] {
 		ws, err := p.dialer.hello(ctx, s, "/v1/agent", i, wire.In{T: "hello", Site: cfg.Site, Token: key})
 		if err != nil {
@@ -83,11 +81,12 @@ func ourParty(ctx context.Context, cfg TalkConfig, s Server, out io.Writer) (*pa
 		}
 		p.visitors[i] = ws
 		accepted := make(chan struct{})
-		var once sync.Once
+		waits := true // only the reader of the socket looks at it
 		p.dialer.drain(ws, func(frame []byte) {
 			p.meter.reply(frame)
-			if isAccepted(frame) {
-				once.Do(func() { close(accepted) })
+			if waits && isAccepted(frame) {
+				waits = false
+				close(accepted)
 			}
 		})
 		select {
@@ -98,6 +97,16 @@ func ourParty(ctx context.Context, cfg TalkConfig, s Server, out io.Writer) (*pa
 		}
 	})
 	return p, err
+}
+
+// messages returns what wraps a text in a message frame under an id of its own. Like readMark it puts
+// bytes together, because the text holds the time of sending, which has begun to run.
+func messages() func(text []byte) ([]byte, error) {
+	var sent atomic.Uint64
+	party := uuid.NewString()[:13]
+	return func(text []byte) ([]byte, error) {
+		return fmt.Appendf(make([]byte, 0, 2*size), `{"t":"message","id":"%s-%d","text":"%s"}`, party, sent.Add(1), text), nil
+	}
 }
 
 // agent accepts what is offered; only its socket's reader writes to it.
