@@ -44,6 +44,7 @@ for (const lang of ["zh", "en"] as const) {
       await expect.poll(() => sent("shown")).toBe(1);
       const tap = panel.getByRole("button", { name: SAYS[lang].tap });
       expect((await tap.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      await expect(panel.getByRole("button", { name: WORDS[lang].human }).first()).toBeInViewport();
       await shoot(page, `idle-${lang}-${screen}`);
 
       await tap.click();

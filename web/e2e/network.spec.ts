@@ -14,8 +14,6 @@ const SENTENCES = {
     texts: ["怎么退货？", "好的，谢谢", "还没写完"] as const,
     line: /已为您转人工/,
     down: /客服暂时连不上/,
-    stay: "继续聊天",
-    idle: /您还在吗/,
   },
   en: {
     waiting: "Waiting to be sent",
@@ -23,8 +21,6 @@ const SENTENCES = {
     texts: ["How do I return something?", "Fine, thank you", "not finished yet"] as const,
     line: /in line for a person/,
     down: /cannot be reached/,
-    stay: "Keep chatting",
-    idle: /Are you still there/,
   },
 };
 const SOCKET = /\/v1\/visitor$/;
@@ -66,38 +62,6 @@ test.describe("with a server of its own", () => {
       await page.reload();
       await openChat(page, lang);
       await expect(panel.getByText(SENTENCES[lang].line)).toBeVisible();
-      await context.close();
-    });
-
-    test(`W16 the end for silence is announced with one big button (${name})`, async ({
-      browser,
-    }) => {
-      const { context, page, arrive } = await visit(browser, server, lang, size);
-      const said: string[] = [];
-      let route: WebSocketRoute | undefined;
-      await page.routeWebSocket(SOCKET, (socket) => {
-        route = socket;
-        const upstream = socket.connectToServer();
-        socket.onMessage((data) => {
-          said.push(JSON.parse(String(data)).t);
-          upstream.send(data);
-        });
-      });
-      await arrive();
-      const panel = await openChat(page, lang);
-      await say(panel, lang === "zh" ? "怎么退货？" : "How do I return something?");
-      await expect(panel.locator(".row.bot")).toHaveCount(2);
-      route?.send(JSON.stringify({ t: "idle", warn: true, left_ms: 60_000 }));
-      await expect(panel.getByText(SENTENCES[lang].idle)).toBeVisible();
-      const stay = panel.getByRole("button", { name: SENTENCES[lang].stay });
-      const box = await stay.boundingBox();
-      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
-      await expect(panel.getByRole("button", { name: WORDS[lang].human }).first()).toBeInViewport();
-      await shoot(page, `idle-${name}`);
-      await stay.click();
-      await expect.poll(() => said).toContain("extend");
-      route?.send(JSON.stringify({ t: "idle", warn: false }));
-      await expect(panel.getByText(SENTENCES[lang].idle)).toBeHidden();
       await context.close();
     });
   }
