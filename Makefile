@@ -146,13 +146,17 @@ fairness: ## what head starts cost others, a million visitors a case
 forecast: ## the shown waits against the real ones, by place, a million visitors a case
 	$(SIMULATE) HalfOf -tickets 1000000
 
+.PHONY: declines
+declines: ## a thousand tickets that two hundred agents decline twice each, on every backend
+	go test -count 1 -timeout 60m -run EveryoneDeclines -v ./router/queue -declines
+
 .PHONY: fuzz
-fuzz: ## every fuzz target for FUZZTIME (30s)
-	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \
+fuzz: ## every fuzz target for FUZZTIME (30s); one that fails does not hide the others
+	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | { failed=; while read -r dir; do \
 		for target in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$dir/*_test.go | cut -d' ' -f2); do \
 			echo "$$dir $$target"; \
-			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$dir; \
-		done; done
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$dir || failed="$$failed $$dir/$$target"; \
+		done; done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }; }
 
 .PHONY: docker
 docker: ## build the container image yijian:latest
