@@ -134,6 +134,10 @@ bench-storm: build ## cut 10,000 visitors at once by killing their node
 # The long forms of tests that make test runs with fewer visitors.
 SIMULATE = go test -v -timeout 60m ./router/simulate -args -test.run
 
+.PHONY: bench-desk
+bench-desk: build ## assignments a second of four processes at one desk, beside a script that does nothing
+	bin/yijian bench desk $(ARGS)
+
 .PHONY: erlang
 erlang: ## the simulator against Erlang C, ten million visitors a case
 	$(SIMULATE) ErlangC -tickets 10000000

@@ -14,7 +14,10 @@ type benchCmd struct {
 	Idle      benchIdleCmd      `cmd:"" help:"Measure what an idle visitor costs, beside a bare reference."`
 	Talk      benchTalkCmd      `cmd:"" help:"Measure how long a message takes, beside a bare reference."`
 	Storm     benchStormCmd     `cmd:"" help:"Cut all visitors at once by killing their node, and measure when the last is whole on another."`
+	Desk      benchDeskCmd      `cmd:"" help:"Measure how many tickets several processes assign at one desk, beside a script that does nothing."`
 	Reference benchReferenceCmd `cmd:"" hidden:"" help:"Serve the bare reference."`
+
+	DeskWorker benchDeskWorkerCmd `cmd:"" hidden:"" help:"Be one process of the desk's bench."`
 }
 
 // benchFlags are what both benches take.

@@ -79,8 +79,10 @@ type Options struct {
 
 // Desk is the desks of all sites in one Redis.
 type Desk struct {
-	db  *rdb.DB
-	opt Options
+	db *rdb.DB
+	// crowd lets what is asked at the same moment share its way to Redis.
+	crowd *rdb.Crowd
+	opt   Options
 }
 
 // New returns the desks kept in db.
@@ -100,7 +102,7 @@ func New(db *rdb.DB, o Options) *Desk {
 	if o.Token == nil {
 		o.Token = rand.Text
 	}
-	return &Desk{db: db, opt: o}
+	return &Desk{db: db, crowd: rdb.NewCrowd(db), opt: o}
 }
 
 func orElse[T time.Duration | int](v, otherwise T) T {
@@ -113,7 +115,7 @@ func orElse[T time.Duration | int](v, otherwise T) T {
 // run runs a script whose answer is a list of strings. ARGV[1] of every script is the clock.
 func (d *Desk) run(ctx context.Context, s rdb.Script, keys []string, args ...any) (reply, error) {
 	args = append([]any{d.opt.NowMS()}, args...)
-	return s.Do(ctx, d.db.Client, keys, args...).StringSlice()
+	return d.crowd.Do(ctx, s, keys, args...).StringSlice()
 }
 
 // newOffer makes the ID of an offer: the session and a secret, so that an ID alone leads to its

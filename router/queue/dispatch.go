@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"sync"
 )
 
 // dispatchRounds bounds how often one Dispatch looks again after somebody changed the desk under it.
@@ -47,18 +49,37 @@ func (d *Desk) round(ctx context.Context, k keys) (made []Offer, refused bool, e
 		if err != nil || tickets == nil {
 			return made, refused, err
 		}
-		for _, pair := range Match(tickets, desk.seats, desk.now, d.opt.Strategy) {
-			offer, err := d.offer(ctx, k, pair)
-			if errors.Is(err, ErrConflict) {
-				refused = true
-				continue
-			}
-			if err != nil {
-				return made, refused, err
-			}
-			made = append(made, offer)
-			desk.assign(pair.Seat.Agent)
+		offers, again, err := d.offerAll(ctx, k, Match(tickets, desk.seats, desk.now, d.opt.Strategy))
+		made, refused = append(made, offers...), refused || again
+		if err != nil {
+			return made, refused, err
 		}
+		for _, o := range offers {
+			desk.assign(o.Agent)
+		}
+	}
+	return made, refused, nil
+}
+
+// offerAll makes the offers of one match at once, which is one trip to Redis, and returns those that
+// were not refused, in their order.
+func (d *Desk) offerAll(ctx context.Context, k keys, pairs []Pair) (made []Offer, refused bool, err error) {
+	offers, errs := make([]Offer, len(pairs)), make([]error, len(pairs))
+	var wg sync.WaitGroup
+	for i, pair := range pairs {
+		wg.Go(func() { offers[i], errs[i] = d.offer(ctx, k, pair) })
+	}
+	wg.Wait()
+	for i, err := range errs {
+		switch {
+		case errors.Is(err, ErrConflict):
+			refused = true
+		case err == nil:
+			made = append(made, offers[i])
+		}
+	}
+	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil && !errors.Is(err, ErrConflict) }); i >= 0 {
+		return made, refused, errs[i]
 	}
 	return made, refused, nil
 }

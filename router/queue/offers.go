@@ -67,7 +67,7 @@ func (d *Desk) Decline(ctx context.Context, site, agent, offer string) error {
 	}
 	k := keysOf(site)
 	names := []string{k.ticket(id), k.seat(agent), k.holds(), k.due(), k.version()}
-	answer, err := declineScript.Do(ctx, d.db.Client, names, d.opt.NowMS(), string(id), agent, offer).Text()
+	answer, err := d.crowd.Do(ctx, declineScript, names, d.opt.NowMS(), string(id), agent, offer).Text()
 	if err == nil && answer != "declined" {
 		err = ErrOfferGone
 	}
