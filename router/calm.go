@@ -42,12 +42,15 @@ func (r *Router) offer(ctx context.Context, site string, w *watch) error {
 	if !w.calm(r.now()) {
 		return nil
 	}
-	offers, err := r.desk.Dispatch(ctx, site)
+	done, err := r.desk.Dispatch(ctx, site)
 	if err != nil {
 		w.saw(0, err, r.now())
 	}
-	for _, o := range offers {
+	for _, o := range done.Offers {
 		r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
+	}
+	if done.More {
+		r.kick(site)
 	}
 	return err
 }

@@ -142,7 +142,7 @@ func offers() []deadline {
 			h.sit()
 			again, err := h.desk.Dispatch(h.Context(), "demo")
 			h.must(err)
-			h.must(h.desk.Shown(h.Context(), "demo", "ann", again[0].ID))
+			h.must(h.desk.Shown(h.Context(), "demo", "ann", again.Offers[0].ID))
 			h.ms.Add(26_000)
 			h.sit()
 			return string(first.Session)

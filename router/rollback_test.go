@@ -78,8 +78,9 @@ type step struct {
 
 func accept(h *house, id session.ID) {
 	h.sit()
-	offers, err := h.desk.Dispatch(h.Context(), "demo")
+	done, err := h.desk.Dispatch(h.Context(), "demo")
 	h.must(err)
+	offers := done.Offers
 	if len(offers) != 1 || offers[0].Session != id {
 		h.Fatalf("offers %+v, want one of %s", offers, id)
 	}

@@ -120,8 +120,9 @@ func (h *house) offered() queue.Offer {
 	h.Helper()
 	h.sit()
 	h.must(h.router.Human(h.Context(), h.begin(), "tap"))
-	offers, err := h.desk.Dispatch(h.Context(), "demo")
+	done, err := h.desk.Dispatch(h.Context(), "demo")
 	h.must(err)
+	offers := done.Offers
 	if len(offers) != 1 {
 		h.Fatalf("%d offers, want 1", len(offers))
 	}

@@ -63,6 +63,26 @@ func TestTheBenchesMeasureBothServersAndLoseNothing(t *testing.T) {
 	}
 }
 
+func TestInvariants57ProcessesAtOneDeskAssignEveryTicketOnceAndNoSeatBeyondItsRoom(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		t.Skip("redis-server is not installed; run make test, or apt-get install redis-server")
+	}
+	if testing.Short() {
+		t.Skip("it starts nine processes")
+	}
+	_, stdout, stderr := yijian(t, "bench", "desk", "--runs", "1", "--duration", "1s", "--in-flight", "32", "--json")
+	var got struct {
+		Assigned float64 `json:"assigned_per_second"`
+		Doubles  int     `json:"doubles"`
+		Dropped  int     `json:"dropped"`
+		Beyond   int     `json:"beyond_capacity"`
+	}
+	if err := json.Unmarshal([]byte(stdout), &got); err != nil || got.Assigned == 0 || got.Doubles+got.Dropped+got.Beyond > 0 {
+		t.Errorf("%v; got %+v; printed %q and %q", err, got, stdout, stderr)
+	}
+}
+
 func TestAVisitorWhoseNodeIsKilledGetsOnTheOtherWhatItMissed(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("redis-server"); err != nil {

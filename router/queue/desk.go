@@ -56,6 +56,7 @@ var (
 	lapseScript   = script("lapse")
 	backScript    = script("back")
 	roomScript    = script("room")
+	restScript    = script("rest")
 	dueScript     = script("due")
 	removeScript  = script("remove")
 	checkScript   = script("check")

@@ -2,44 +2,73 @@ package queue
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"sync"
+	"time"
 )
 
-// dispatchRounds bounds how often one Dispatch looks again after somebody changed the desk under it.
-const dispatchRounds = 5
+const (
+	// dispatchRounds bounds how often one Dispatch looks again after somebody changed the desk under it.
+	dispatchRounds = 5
+	// dispatchLease is how long a dispatcher that died keeps others from its desk.
+	dispatchLease = 2 * time.Second
+)
 
 // firstPage is how many tickets are read beyond twice the room there is.
 const firstPage = 4
 
-// Dispatch offers waiting tickets to free seats and returns the offers it made, to be shown to their
-// agents. Call it after anything that adds a ticket or room; several callers at once are harmless,
-// because every offer re-checks what it was decided on.
-func (d *Desk) Dispatch(ctx context.Context, site string) ([]Offer, error) {
+// Dispatched is what came of one Dispatch.
+type Dispatched struct {
+	// Offers were made, to be shown to their agents.
+	Offers []Offer
+	// More says that the desk changed meanwhile: dispatch again, once the offers are shown.
+	More bool
+}
+
+// Dispatch offers waiting tickets to free seats. Call it after anything that adds a ticket or room.
+//
+// One dispatcher is at work at a desk at a time: a call that finds another at work leaves it a mark and
+// returns. That only saves work. Every offer re-checks what it was decided on, so two at once, after a
+// lease that ran out, are harmless.
+func (d *Desk) Dispatch(ctx context.Context, site string) (out Dispatched, err error) {
 	if err := checkName("site", site); err != nil {
-		return nil, fmt.Errorf("dispatching: %w", err)
+		return out, fmt.Errorf("dispatching: %w", err)
 	}
-	var made []Offer
+	k, who := keysOf(site), rand.Text()
 	for range dispatchRounds {
-		offers, refused, err := d.round(ctx, keysOf(site))
-		made = append(made, offers...)
+		r, err := d.room(ctx, k, who)
 		if err != nil {
-			return made, fmt.Errorf("dispatching desk %s: %w", site, err)
+			return out, fmt.Errorf("dispatching desk %s: %w", site, err)
+		}
+		if r.text(0) == "busy" {
+			return out, nil
+		}
+		made, refused, err := d.round(ctx, k, r)
+		out.Offers = append(out.Offers, made...)
+		if err != nil {
+			_, _ = d.run(ctx, restScript, []string{k.dispatch()}, who) // or the lease ends
+			return out, fmt.Errorf("dispatching desk %s: %w", site, err)
 		}
 		if !refused {
 			break
 		}
 	}
-	return made, nil
+	r, err := d.run(ctx, restScript, []string{k.dispatch()}, who)
+	if err != nil {
+		return out, fmt.Errorf("dispatching desk %s: %w", site, err)
+	}
+	out.More = r.text(0) == "more"
+	return out, nil
 }
 
 // round matches the lines from their front on until no seat has room. It reports whether an offer was
 // refused because the desk had changed.
-func (d *Desk) round(ctx context.Context, k keys) (made []Offer, refused bool, err error) {
-	desk, err := d.look(ctx, k)
+func (d *Desk) round(ctx context.Context, k keys, look reply) (made []Offer, refused bool, err error) {
+	desk, err := d.seatsOf(ctx, k, look)
 	if err != nil {
 		return nil, false, err
 	}

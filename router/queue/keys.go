@@ -16,6 +16,7 @@ import "yijian/session"
 //	idle         zset    agent by the µs since when it has less to do
 //	due          zset    timers "offer:<sid>", "accepting:<sid>", "seat:<agent>", "check:desk" by
 //	                     deadline in ms
+//	dispatch     hash    who is matching tickets now: holder, until in µs; marked if others asked meanwhile
 //	handle:<queue> list  the newest handle times in ms; expires after a week
 type keys struct{ prefix string }
 
@@ -31,4 +32,5 @@ func (k keys) seats() string                 { return k.prefix + "seats" }
 func (k keys) seatNodes(agent string) string { return k.prefix + "seatnodes:" + agent }
 func (k keys) idle() string                  { return k.prefix + "idle" }
 func (k keys) due() string                   { return k.prefix + "due" }
+func (k keys) dispatch() string              { return k.prefix + "dispatch" }
 func (k keys) handle(queue string) string    { return k.prefix + "handle:" + queue }

@@ -86,7 +86,7 @@ func (d *Desk) Lines(ctx context.Context, site string) ([]Line, error) {
 		return nil, fmt.Errorf("reading lines: %w", err)
 	}
 	k := keysOf(site)
-	r, err := d.run(ctx, roomScript, []string{k.seats(), k.queues(), k.version()}, 0)
+	r, err := d.room(ctx, k, "")
 	if err != nil {
 		return nil, fmt.Errorf("reading the lines of %s: %w", site, err)
 	}

@@ -74,12 +74,12 @@ func newRace(t *testing.T, desk *queue.Desk) *race {
 
 func (r *race) work(ctx context.Context, rng *rand.Rand) error {
 	for !r.done() {
-		offers, err := r.desk.Dispatch(ctx, site)
+		done, err := r.desk.Dispatch(ctx, site)
 		if err != nil {
 			return err
 		}
 		r.mu.Lock()
-		r.open = append(r.open, offers...)
+		r.open = append(r.open, done.Offers...)
 		r.mu.Unlock()
 		for _, o := range r.take(rng) {
 			if err := r.answer(ctx, o, rng); err != nil {

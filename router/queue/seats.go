@@ -164,17 +164,28 @@ type room struct {
 }
 
 func (d *Desk) look(ctx context.Context, k keys) (room, error) {
-	r, err := d.run(ctx, roomScript, []string{k.seats(), k.queues(), k.version()}, seatsAtMost)
+	r, err := d.room(ctx, k, "")
 	if err != nil {
 		return room{}, err
 	}
+	return d.seatsOf(ctx, k, r)
+}
+
+// room begins a look, and for a dispatcher takes the desk.
+func (d *Desk) room(ctx context.Context, k keys, dispatcher string) (reply, error) {
+	names := []string{k.seats(), k.queues(), k.version(), k.dispatch()}
+	return d.run(ctx, roomScript, names, seatsAtMost, dispatcher, dispatchLease.Milliseconds())
+}
+
+// seatsOf reads the seats that a look named.
+func (d *Desk) seatsOf(ctx context.Context, k keys, r reply) (room, error) {
 	lines := int(r.num(2))
 	out := room{now: r.micro(0), version: r.num(1), queues: r.from(3)[:lines:lines]}
 	taken := r.from(3 + lines)
 	hashes := make([]*redis.MapStringStringCmd, len(taken)/2)
 	loads := make([]*redis.IntCmd, len(hashes))
 	idles := make([]*redis.FloatCmd, len(hashes))
-	_, err = d.db.Client.Pipelined(ctx, func(p redis.Pipeliner) error {
+	_, err := d.db.Client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i := range hashes {
 			agent := taken[2*i]
 			hashes[i] = p.HGetAll(ctx, k.seat(agent))

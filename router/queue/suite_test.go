@@ -87,11 +87,11 @@ func sitting(agent string, capacity int) queue.Sitting {
 
 func (b *bench) dispatch() []queue.Offer {
 	b.Helper()
-	offers, err := b.desk.Dispatch(b.Context(), site)
+	done, err := b.desk.Dispatch(b.Context(), site)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return offers
+	return done.Offers
 }
 
 // only dispatches and wants exactly one offer.

@@ -203,18 +203,21 @@ func (s *shift) dispatch(ctx context.Context) error {
 				}
 			}
 		}
-		offers, err := s.at.Dispatch(ctx, s.Site)
+		done, err := s.at.Dispatch(ctx, s.Site)
 		if err != nil {
 			return err
 		}
 		now := time.Now().UnixMicro()
 		s.mu.Lock()
-		for _, o := range offers {
+		for _, o := range done.Offers {
 			s.work.Offered = append(s.work.Offered, DeskOffer{string(o.Session), now})
 		}
 		s.mu.Unlock()
-		for _, o := range offers {
+		for _, o := range done.Offers {
 			s.do(func() error { return s.answer(ctx, o) })
+		}
+		if done.More {
+			s.look()
 		}
 	}
 }
@@ -223,7 +226,7 @@ func (s *shift) dispatch(ctx context.Context) error {
 // visitor.
 func (s *shift) answer(ctx context.Context, o queue.Offer) error {
 	defer s.look()
-	if rand.IntN(declineOneIn) == 0 { //nolint:gosec // chance, not a secret
+	if rand.IntN(declineOneIn) == 0 {
 		s.mu.Lock()
 		s.work.Declined++
 		s.mu.Unlock()
