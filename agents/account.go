@@ -35,6 +35,8 @@ type Account struct {
 	Role  Role
 	Sites []string
 	Langs []string
+	// Skills are the queues the account serves, and how well; none means all, at the lowest level.
+	Skills []Skill
 	// Capacity is how many sessions the account answers at once, at least 1.
 	Capacity    int
 	HasPassword bool
@@ -71,6 +73,8 @@ type Draft struct {
 	Name, Login  string
 	Role         Role
 	Sites, Langs []string
+	// Skills are as ParseSkills reads them.
+	Skills []string
 	// Capacity 0 means DefaultCapacity.
 	Capacity int
 	// Password may be empty: the account is then entered through a one-time link.
@@ -94,6 +98,7 @@ func (d Draft) tidy(sites []string) (Draft, error) {
 		checkCapacity(d.Capacity),
 		checkSites(d.Sites, sites),
 		checkLangs(d.Langs),
+		checkSkills(d.Skills),
 		checkOptionalPassword(d.Login, d.Password),
 	)
 }
@@ -151,4 +156,9 @@ func checkLangs(langs []string) error {
 		}
 	}
 	return nil
+}
+
+func checkSkills(skills []string) error {
+	_, err := ParseSkills(skills)
+	return err
 }

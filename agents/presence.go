@@ -27,6 +27,8 @@ type Presence struct {
 	Load, Capacity int
 	// Missed counts the offers missed in a row.
 	Missed int
+	// ChoseBusy tells a busy that the agent chose, which lasts, from one that follows from the load.
+	ChoseBusy bool
 	// Resume is the status a lost connection returns to; empty unless the agent is within the grace.
 	Resume Status
 }
@@ -92,9 +94,9 @@ func Next(p Presence, e Event) (Presence, error) {
 	return byLoad(p), nil
 }
 
-// byLoad tells available and busy apart, which nothing but the load does.
+// byLoad tells available and busy apart, unless the agent chose to be busy.
 func byLoad(p Presence) Presence {
-	if p.Status != Available && p.Status != Busy {
+	if p.Status != Available && p.Status != Busy || p.ChoseBusy {
 		return p
 	}
 	p.Status = Available
@@ -113,25 +115,23 @@ func signOn(p Presence, e Event) Presence {
 	case p.Resume != "":
 		p.Status, p.Resume = p.Resume, ""
 	default:
-		p.Status, p.Missed = Available, 0
+		p.Status, p.Missed, p.ChoseBusy = Available, 0, false
 	}
 	return byLoad(p)
 }
 
 func choose(p Presence, want Status) (Presence, error) {
 	switch want {
-	case Available, Away, WrapUp:
+	case Available, Busy, Away, WrapUp:
 		if p.Status == Offline {
 			return p, fmt.Errorf("%w: you are offline; connect first", ErrBadStatus)
 		}
 	case Offline:
 		p.Resume = ""
-	case Busy:
-		return p, fmt.Errorf("%w: busy follows from your sessions; choose away to get no more", ErrBadStatus)
 	default:
-		return p, fmt.Errorf("%w: choose available, away, wrap_up or offline", ErrBadStatus)
+		return p, fmt.Errorf("%w: choose available, busy, away, wrap_up or offline", ErrBadStatus)
 	}
-	p.Status, p.Missed = want, 0
+	p.Status, p.Missed, p.ChoseBusy = want, 0, want == Busy
 	return byLoad(p), nil
 }
 
@@ -139,14 +139,15 @@ func choose(p Presence, want Status) (Presence, error) {
 // to wrap up where the queue gives any.
 func release(p Presence, e Event) Presence {
 	p.Load, p.Capacity = e.Load, e.Capacity
-	if e.WrapUp && (p.Status == Available || p.Status == Busy) {
+	if e.WrapUp && !p.ChoseBusy && (p.Status == Available || p.Status == Busy) {
 		p.Status = WrapUp
 	}
 	return p
 }
 
+// miss counts only for who is offered anything at all.
 func miss(p Presence) Presence {
-	if p.Status == Away || p.Status == Offline {
+	if p.Status == Away || p.Status == Offline || p.ChoseBusy {
 		return p
 	}
 	p.Missed++

@@ -21,6 +21,7 @@ func TestPresenceFollowsItsTable(t *testing.T) {
 	on := func(s agents.Status, load int) agents.Presence {
 		return agents.Presence{Status: s, Load: load, Capacity: 2}
 	}
+	chosen := func(p agents.Presence) agents.Presence { p.ChoseBusy = true; return p }
 	missed := func(p agents.Presence) agents.Presence { p.Missed = 1; return p }
 	grace := func(s agents.Status, load int) agents.Presence {
 		return agents.Presence{Status: offline, Load: load, Capacity: 2, Resume: s}
@@ -69,7 +70,10 @@ func TestPresenceFollowsItsTable(t *testing.T) {
 		{"choosing wrap-up", on(available, 1), set(wrapUp), on(wrapUp, 1), nil},
 		{"choosing to leave", on(busy, 2), set(offline), on(offline, 2), nil},
 		{"leaving within the grace", grace(busy, 2), set(offline), on(offline, 2), nil},
-		{"busy cannot be chosen", on(available, 0), set(busy), on(available, 0), agents.ErrBadStatus},
+		{"choosing busy lasts while there is room", on(available, 0), set(busy), chosen(on(busy, 0)), nil},
+		{"a release does not end a busy that was chosen", chosen(on(busy, 2)), wrapping, chosen(on(busy, 1)), nil},
+		{"choosing available ends a busy that was chosen", chosen(on(busy, 1)), set(available), on(available, 1), nil},
+		{"a miss while busy by choice is not counted", chosen(on(busy, 0)), just(agents.OfferMissed), chosen(on(busy, 0)), nil},
 		{"nonsense cannot be chosen", on(available, 0), set("asleep"), on(available, 0), agents.ErrBadStatus},
 		{"nobody is available from afar", on(offline, 0), set(available), on(offline, 0), agents.ErrBadStatus},
 
@@ -130,7 +134,7 @@ func brokenRule(before, after agents.Presence, e agents.Event, err error) string
 	switch {
 	case after.Status == agents.Available && after.Load >= after.Capacity:
 		return "available without room"
-	case after.Status == agents.Busy && after.Load < after.Capacity:
+	case after.Status == agents.Busy && after.Load < after.Capacity && !after.ChoseBusy:
 		return "busy with room"
 	case after.Missed < 0 || after.Missed >= agents.MissedOffers:
 		return fmt.Sprintf("%d missed offers without being set away", after.Missed)

@@ -84,10 +84,10 @@ func (s *Store) insert(ctx context.Context, d Draft, password string) (Account, 
 	}
 	created := s.now()
 	result, err := s.db.Exec(ctx, `
-		INSERT INTO accounts (id, name, login, role, sites, langs, capacity, password, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (login) DO NOTHING`,
+		INSERT INTO accounts (id, name, login, role, sites, langs, skills, capacity, password, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (login) DO NOTHING`,
 		id.String(), d.Name, d.Login, string(d.Role), record.JSONList(d.Sites),
-		record.JSONList(d.Langs), d.Capacity, password, created.UnixMilli())
+		record.JSONList(d.Langs), record.JSONList(d.Skills), d.Capacity, password, created.UnixMilli())
 	if err != nil {
 		return Account{}, fmt.Errorf("store account %q: %w", d.Login, err)
 	}
@@ -179,7 +179,7 @@ func (s *Store) siteIDs(ctx context.Context) ([]string, error) {
 }
 
 const (
-	accountColumns = `a.id, a.name, a.login, a.role, a.sites, a.langs, a.capacity,
+	accountColumns = `a.id, a.name, a.login, a.role, a.sites, a.langs, a.skills, a.capacity,
 		a.password, a.created_at, a.signed_in_at, a.disabled_at`
 	selectAccount = "SELECT " + accountColumns + " FROM accounts a"
 )
@@ -187,15 +187,18 @@ const (
 // scanAccount reads a row of accountColumns: the account and its password hash.
 func scanAccount(row interface{ Scan(...any) error }) (a Account, password string, err error) {
 	var created int64
+	var skills record.JSONList
 	var signedIn, disabled sql.NullInt64
 	err = row.Scan(&a.ID, &a.Name, &a.Login, &a.Role, (*record.JSONList)(&a.Sites),
-		(*record.JSONList)(&a.Langs), &a.Capacity, &password, &created, &signedIn, &disabled)
+		(*record.JSONList)(&a.Langs), &skills, &a.Capacity, &password, &created, &signedIn, &disabled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Account{}, "", ErrNoAccount
 	}
 	if err != nil {
 		return Account{}, "", err
 	}
+	// What an older or newer version wrote and this one cannot read is no skill.
+	a.Skills = readSkills(skills)
 	a.HasPassword = password != ""
 	a.Disabled = disabled.Valid
 	a.Created = time.UnixMilli(created).UTC()

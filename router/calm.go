@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"yijian/router/queue"
 )
 
 // shakenFor is how long a desk offers nothing after it could not be reached, or went back: a failover
@@ -47,10 +49,23 @@ func (r *Router) offer(ctx context.Context, site string, w *watch) error {
 		w.saw(0, err, r.now())
 	}
 	for _, o := range done.Offers {
-		r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
+		r.tellOffer(ctx, site, o)
 	}
 	if done.More {
 		r.kick(site)
 	}
 	return err
+}
+
+// tellOffer shows an offer to its agent, or takes it for the agent where the queue says so. What cannot
+// be taken is shown after all: the agent may still be quicker than its deadline.
+func (r *Router) tellOffer(ctx context.Context, site string, o queue.Offer) {
+	if o.Auto {
+		_, err := r.Accept(ctx, Agent{ID: o.Agent, Name: o.Name, Site: site}, o.ID)
+		if err == nil {
+			return
+		}
+		r.log.Warn().Err(err).Str("site", site).Str("agent", o.Agent).Msg("ticket not accepted for the agent")
+	}
+	r.seatNews(ctx, site, o.Agent, SeatNews{What: NewsOffer, Ticket: &o})
 }

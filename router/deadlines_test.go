@@ -12,7 +12,7 @@ import (
 
 // deadlines are all durable timers, each in the situations that differ in what it does.
 func deadlines() []deadline {
-	return slices.Concat(settles(), asks(), quiets(), offers(), seats(), checks())
+	return slices.Concat(settles(), asks(), quiets(), offers(), seats(), notes(), checks())
 }
 
 func owned(owner session.Owner, desk queue.State) func(e ending) bool {
@@ -185,6 +185,24 @@ func seats() []deadline {
 			h.ms.Add(91_000)
 			return "ann"
 		}, func(e ending) bool { return len(e.Seats) == 0 }},
+	}
+}
+
+func notes() []deadline {
+	const kind = "desk:" + queue.TimerWrapUp
+	return []deadline{
+		{kind, "notes that are done", func(h *house) string {
+			h.wrapsUp()
+			h.ms.Add(notesFor.Milliseconds())
+			return "ann"
+		}, func(e ending) bool { return e.Seats[0].Status == queue.Available }},
+		{kind, "an agent who chose to be away meanwhile", func(h *house) string {
+			h.wrapsUp()
+			_, err := h.desk.Sit(h.Context(), "demo", queue.Sitting{Agent: "ann", Node: "n", Status: queue.Away, Capacity: 2})
+			h.must(err)
+			h.ms.Add(notesFor.Milliseconds())
+			return "ann"
+		}, func(e ending) bool { return e.Seats[0].Status == queue.Away }},
 	}
 }
 

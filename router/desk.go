@@ -157,7 +157,8 @@ func (r *Router) deskHandlers() map[string]func(ctx context.Context, site, id st
 	lapse := func(ctx context.Context, site, id string) error { return r.lapse(ctx, site, session.ID(id)) }
 	return map[string]func(ctx context.Context, site, id string) error{
 		queue.TimerOffer: lapse, queue.TimerAccepting: lapse, queue.TimerSeat: r.lose,
-		queue.TimerCheck: func(ctx context.Context, site, _ string) error { return r.checkDesk(ctx, site) },
+		queue.TimerWrapUp: r.wrappedUp,
+		queue.TimerCheck:  func(ctx context.Context, site, _ string) error { return r.checkDesk(ctx, site) },
 	}
 }
 
@@ -183,6 +184,17 @@ func (r *Router) lapse(ctx context.Context, site string, id session.ID) error {
 	if l.SetAway {
 		r.seatNews(ctx, site, l.Agent, SeatNews{What: NewsSeat})
 	}
+	return nil
+}
+
+// wrappedUp ends an agent's time for notes.
+func (r *Router) wrappedUp(ctx context.Context, site, agent string) error {
+	ready, err := r.desk.WrappedUp(ctx, site, agent)
+	if err != nil || !ready {
+		return err
+	}
+	r.seatNews(ctx, site, agent, SeatNews{What: NewsSeat})
+	r.kick(site)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"yijian/router/queue"
 	"yijian/session"
@@ -11,16 +12,29 @@ import (
 
 // Seating is what an agent brings to a seat.
 type Seating struct {
+	// Name is the agent's as visitors read it.
+	Name     string
 	Capacity int
 	Langs    []string
+	Skills   []queue.Skill
+}
+
+// sitting is what the desk is told of an agent who has a console on this node. A skill in a queue that
+// the desk no longer has is left out: it must not keep anybody from working.
+func (r *Router) sitting(agent string, s Seating, status queue.Status) queue.Sitting {
+	skills := slices.DeleteFunc(slices.Clone(s.Skills), func(skill queue.Skill) bool {
+		return r.desk.Known(skill.Queue) != nil
+	})
+	return queue.Sitting{
+		Agent: agent, Name: s.Name, Node: r.node.ID(), Status: status, Capacity: max(1, s.Capacity),
+		Langs: s.Langs, Skills: skills,
+	}
 }
 
 // Sit connects a console to its agent's seat; the seat is kept as long as a console is there. A seat
 // that the desk does not know starts as available, one it knows keeps its status.
 func (r *Router) Sit(ctx context.Context, a Agent, s Seating, c Console) error {
-	taken, err := r.desk.Renew(ctx, a.Site, queue.Sitting{
-		Agent: a.ID, Node: r.node.ID(), Status: queue.Available, Capacity: s.Capacity, Langs: s.Langs,
-	})
+	taken, err := r.desk.Renew(ctx, a.Site, r.sitting(a.ID, s, queue.Available))
 	if err != nil {
 		return err
 	}
@@ -49,9 +63,7 @@ func (r *Router) SetStatus(ctx context.Context, a Agent, status string) error {
 		return fmt.Errorf("%w: %.20q", ErrBadStatus, status)
 	}
 	seating, _ := r.consoles.seating(a.Site, a.ID)
-	_, err := r.desk.Sit(ctx, a.Site, queue.Sitting{
-		Agent: a.ID, Node: r.node.ID(), Status: queue.Status(status), Capacity: seating.Capacity, Langs: seating.Langs,
-	})
+	_, err := r.desk.Sit(ctx, a.Site, r.sitting(a.ID, seating, queue.Status(status)))
 	if err != nil {
 		return err
 	}
@@ -89,9 +101,7 @@ func (r *Router) renew(ctx context.Context, site, agent string) (queue.Taken, er
 		return queue.Taken{}, errNoConsole
 	}
 	status := r.consoles.status(site, agent)
-	taken, err := r.desk.Renew(ctx, site, queue.Sitting{
-		Agent: agent, Node: r.node.ID(), Status: status, Capacity: max(1, seating.Capacity), Langs: seating.Langs,
-	})
+	taken, err := r.desk.Renew(ctx, site, r.sitting(agent, seating, status))
 	if err == nil {
 		r.consoles.remember(site, agent, taken.Seat.Status)
 	}

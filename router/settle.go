@@ -47,11 +47,16 @@ func (r *Router) Settle(ctx context.Context, id session.ID) (time.Duration, erro
 }
 
 func (r *Router) projection(ctx context.Context, id session.ID, s session.State) queue.Projection {
-	return queue.Projection{
+	p := queue.Projection{
 		Session: id, Epoch: uint64(s.Epoch), Owner: s.Owner, Agent: s.Agent, Queue: s.Queue,
 		Arrived: s.Arrived, Lang: s.Lang, Reason: s.Reason,
 		HeadStart: headStart(s.Reason), Summary: r.summary(ctx, id, s),
 	}
+	// Who has just given it back, or was lost, is not asked first.
+	if s.PersonWithin(comeBack, r.now()) && s.Reason != ReasonReleased && s.Reason != ReasonAgentLost {
+		p.Preferred = s.LastAgent
+	}
+	return p
 }
 
 // tellChange tells the consoles and the line what a settle changed.

@@ -44,6 +44,13 @@ type house struct {
 	began  session.ID // the last
 }
 
+// The queues of a house besides the general one: with time for notes, and without a question whether
+// an agent wants a ticket.
+const (
+	notesQueue, autoQueue = "notes", "auto"
+	notesFor              = 5 * time.Second
+)
+
 var ann = Agent{ID: "ann", Name: "Ann", Site: "demo"}
 
 func onEveryRedis(t *testing.T, test func(h *house)) {
@@ -69,7 +76,9 @@ func newNode(t *testing.T, db *rdb.DB, ms *atomic.Int64) *house {
 	h := &house{T: t, db: db, ms: ms}
 	log := session.NewLog(db, h.ms.Load)
 	h.node = session.NewNode(log, zerolog.Nop())
-	h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load})
+	h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load, Queues: queue.Rules{
+		GeneralQueue: {}, notesQueue: {WrapUp: notesFor}, autoQueue: {AutoAccept: true, Weight: 2},
+	}})
 	h.router = New(Options{
 		Node: h.node, Desk: h.desk, Policies: onePolicy{escalate.Default()}, Sites: []string{"demo"},
 		Bot: fakeBot{func(context.Context, bot.Turn) (bot.Reply, error) {

@@ -130,7 +130,10 @@ func (a *agent) hello(ctx context.Context, in wire.In) {
 		return
 	}
 	a.me = router.Agent{ID: account.ID, Name: account.Name, Site: site.ID}
-	if err := a.srv.router.Sit(ctx, a.me, router.Seating{Capacity: account.Capacity, Langs: account.Langs}, a); err != nil {
+	seating := router.Seating{
+		Name: account.Name, Capacity: account.Capacity, Langs: account.Langs, Skills: account.Skills,
+	}
+	if err := a.srv.router.Sit(ctx, a.me, seating, a); err != nil {
 		a.srv.log.Warn().Err(err).Msg("agent not seated")
 		a.refuse(wire.Unavailable, "", retrySoon)
 		a.conn.Close(wire.CloseError, string(wire.Unavailable))

@@ -18,6 +18,8 @@ type Config struct {
 	DB     string // a SQLite file or a postgres:// URL
 	KB     string // a knowledge file; empty is the demo's
 	Sites  []Site // never empty
+	// Queues are the lines of every desk; none means that any queue is taken, by the default rule.
+	Queues []Queue
 	// Origins are pages besides our own that may embed the demo site's widget.
 	Origins   []string
 	LogLevel  zerolog.Level

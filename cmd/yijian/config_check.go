@@ -23,14 +23,21 @@ func (c Config) Redacted() string {
 		}
 		fmt.Fprintf(&b, "%-52s # %s\n", s.key+": "+scalar(value), c.From[s.key])
 	}
+	if len(c.Queues) > 0 {
+		writeList(&b, "queues:", c.From["queues"], c.Queues)
+	}
 	if c.From["sites"] == "default" {
 		return b.String() + "# sites: the demo shop\n"
 	}
-	fmt.Fprintf(&b, "%-52s # %s\n", "sites:", c.From["sites"])
-	for line := range strings.Lines(asYAML(c.Sites) + "\n") {
+	writeList(&b, "sites:", c.From["sites"], c.Sites)
+	return b.String()
+}
+
+func writeList(b *strings.Builder, key, from string, list any) {
+	fmt.Fprintf(b, "%-52s # %s\n", key, from)
+	for line := range strings.Lines(asYAML(list) + "\n") {
 		b.WriteString("  " + line)
 	}
-	return b.String()
 }
 
 // scalar quotes a value only where its text would be read otherwise: our reader takes the text of

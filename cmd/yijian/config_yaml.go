@@ -47,8 +47,12 @@ type field struct {
 }
 
 func (r yamlReader) field(f field) {
-	if f.key == "sites" {
+	switch f.key {
+	case "sites":
 		r.sites(f)
+		return
+	case "queues":
+		r.queues(f)
 		return
 	}
 	if _, ok := r.known[f.key]; !ok {

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -36,6 +37,29 @@ func TestAFileHoldsSites(t *testing.T) {
 	}
 	if got := want[0].Name.In("zh-TW") + want[0].Name.In("en"); got != "小店Shop" {
 		t.Errorf("names are %q", got)
+	}
+}
+
+func TestAFileHoldsQueuesAndWhatIsShownReadsTheSame(t *testing.T) {
+	t.Parallel()
+	text := "queues:\n  - name: appeals\n    strategy: skill\n    weight: 2\n    wrap_up: 30s\n  - {name: chat, auto_accept: true}\n"
+	got, err := Load(Flags{Config: "y.yaml"}, nil, file("y.yaml", text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Queue{
+		{Name: "appeals", Strategy: "skill", Weight: 2, WrapUp: 30 * time.Second}, {Name: "chat", AutoAccept: true},
+	}
+	if diff := cmp.Diff(want, got.Queues); diff != "" {
+		t.Errorf("queues (-want +got):\n%s", diff)
+	}
+	again, err := Load(Flags{Config: "y.yaml"}, nil, file("y.yaml", got.Redacted()))
+	if diff := cmp.Diff(want, again.Queues); err != nil || diff != "" {
+		t.Errorf("shown and read again: %v (-want +got):\n%s", err, diff)
+	}
+	rules := got.Rules()
+	if len(rules) != 3 || rules["appeals"].Strategy == nil || rules["appeals"].WrapUp != 30*time.Second || !rules["chat"].AutoAccept {
+		t.Errorf("rules %+v, want those of the file and of the general queue", rules)
 	}
 }
 
@@ -99,6 +123,21 @@ func TestAllThatIsWrongInAFileIsToldWithItsLine(t *testing.T) {
 			"y.yaml:8: this is not a mapping; write `key: value`, one a line",
 			`y.yaml:8: the id "" of a site is not possible; write 1–64 of A–Z, a–z, 0–9, _ and -`,
 			`y.yaml:8: the site "" has no name; write name: {zh: …, en: …}`,
+		}},
+		"queues": {"queues:\n  - {name: general, strategy: fastest, weight: 0}\n  - {name: a b, wrap_up: 2h, auto_accept: maybe}\n" +
+			"  - {name: general, weight: 9, colour: red}\n  - name: appeals\n    wrap_up: soon", []string{
+			`y.yaml:2: there is no strategy "fastest"; write one of language, least_loaded, longest_idle, skill, sticky`,
+			`y.yaml:2: "0" is no weight; write how many places of an agent a visitor takes, 1 to 5`,
+			`y.yaml:3: "maybe" is neither true nor false; write one of them`,
+			`y.yaml:3: not valid at the desk: the queue "a b" has a space or one of | { }; use letters, digits, - and _`,
+			`y.yaml:3: not valid at the desk: wrap-up of 2h0m0s; give 0s to 1h0m0s`,
+			`y.yaml:4: "9" is no weight; write how many places of an agent a visitor takes, 1 to 5`,
+			`y.yaml:4: a queue has no "colour"; it has name, strategy, weight, wrap_up and auto_accept`,
+			`y.yaml:4: two queues have the name "general"; give each its own`,
+			`y.yaml:6: "soon" is not a length of time; write one such as 20m, or 0`,
+		}},
+		"queues as a word": {"queues: appeals", []string{
+			"y.yaml:1: queues is a list; write `- name: appeals` below it, with strategy, weight, wrap_up and auto_accept",
 		}},
 		"sites as a word": {"sites: shop", []string{
 			"y.yaml:1: sites is a list; write `- id: shop` below it, with name, phone, hours and origins",

@@ -25,6 +25,7 @@ type userAddCmd struct {
 	Name     string   `name:"name" required:"" help:"The name that visitors see."`
 	Role     string   `name:"role" default:"agent" enum:"agent,lead,ops,admin" help:"agent, lead, ops or admin (${default})."`
 	Sites    []string `name:"site" default:"*" help:"The sites the account works for; * is all (${default})."`
+	Skills   []string `name:"skill" placeholder:"QUEUE:LEVEL" help:"A queue the account serves and how well, 1 to 5, such as appeals:3; all if none."`
 	Capacity int      `name:"capacity" default:"3" help:"How many chats at once (${default})."`
 }
 
@@ -32,7 +33,7 @@ type userAddCmd struct {
 func (c *userAddCmd) Run(e *env) error {
 	return withAccounts(e, c.Flags, func(ctx context.Context, cfg Config, s *agents.Store) error {
 		account, err := s.Create(ctx, agents.Draft{
-			Login: c.Login, Name: c.Name, Role: agents.Role(c.Role), Sites: c.Sites, Capacity: c.Capacity,
+			Login: c.Login, Name: c.Name, Role: agents.Role(c.Role), Sites: c.Sites, Skills: c.Skills, Capacity: c.Capacity,
 		})
 		if err != nil {
 			return err

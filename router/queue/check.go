@@ -53,9 +53,11 @@ func (d *Desk) walk(ctx context.Context, k keys, key string, visit func([]Ticket
 		if err != nil || len(members) == 0 {
 			return err
 		}
-		found := make([]session.ID, len(members))
-		for i, member := range members {
-			found[i] = session.ID(member[strings.LastIndexByte(member, '|')+1:])
+		var found []session.ID
+		for _, member := range members {
+			if id, unit := sessionIn(member); unit == "" {
+				found = append(found, id)
+			}
 		}
 		tickets, err := d.tickets(ctx, k, found)
 		if err != nil {
@@ -65,4 +67,15 @@ func (d *Desk) walk(ctx context.Context, k keys, key string, visit func([]Ticket
 			return err
 		}
 	}
+}
+
+// sessionIn reads a member of a line, "<sid>", or of the holds, "<agent>|<sid>"; unit tells the
+// further members of a heavy ticket from its first.
+func sessionIn(member string) (id session.ID, unit string) {
+	_, rest, held := strings.Cut(member, "|")
+	if !held {
+		return session.ID(member), ""
+	}
+	sid, unit, _ := strings.Cut(rest, "|")
+	return session.ID(sid), unit
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"yijian/agents"
 	"yijian/session"
 )
 
@@ -74,6 +75,7 @@ func decodeTicket(id session.ID, h map[string]string) Ticket {
 	t := Ticket{
 		Session: id, Epoch: toNum(h["epoch"]), Since: toMicro(h["since"]), State: State(h["state"]),
 		Queue: h["queue"], Lang: h["lang"], Reason: h["reason"], Summary: h["summary"],
+		Preferred: h["preferred"], Weight: int(toInt(h["weight"])),
 		Arrived: toMicro(h["arrived"]), HeadStart: time.Duration(toInt(h["head_ms"])) * time.Millisecond,
 		Away: h["away"] == "1", Agent: h["agent"], Offer: h["token"], Number: toNum(h["number"]),
 		Deadline: toMilli(h["deadline"]), Excluded: list(h["excluded"]), ExcludedAt: toMicro(h["excluded_at"]),
@@ -87,8 +89,8 @@ func decodeTicket(id session.ID, h map[string]string) Ticket {
 
 func decodeSeat(agent string, h map[string]string) Seat {
 	return Seat{
-		Agent: agent, Status: Status(h["status"]), Capacity: int(toInt(h["capacity"])),
-		Langs: list(h["langs"]), Skills: list(h["skills"]), Version: toNum(h["ver"]),
+		Agent: agent, Name: h["name"], Status: Status(h["status"]), Capacity: int(toInt(h["capacity"])),
+		Langs: list(h["langs"]), Skills: readSkills(h["skills"]), Version: toNum(h["ver"]),
 	}
 }
 
@@ -96,6 +98,17 @@ func ids(names []string) []session.ID {
 	out := make([]session.ID, len(names))
 	for i, name := range names {
 		out[i] = session.ID(name)
+	}
+	return out
+}
+
+// readSkills reads what a seat serves. One of an older version has no levels.
+func readSkills(text string) []Skill {
+	var out []Skill
+	for _, name := range list(text) {
+		if s, err := agents.ParseSkill(name); err == nil {
+			out = append(out, s)
+		}
 	}
 	return out
 }

@@ -47,6 +47,8 @@ func script(name string) rdb.Script {
 var (
 	settleScript  = script("settle")
 	seatScript    = script("seat")
+	wrapUpScript  = script("wrapup")
+	readyScript   = script("ready")
 	leaveScript   = script("leave")
 	lostScript    = script("lost")
 	offerScript   = script("offer")
@@ -72,6 +74,8 @@ type Options struct {
 	Page      int           // tickets read at once; 100
 	// Strategy chooses among seats that suit a ticket alike; LongestIdle.
 	Strategy Strategy
+	// Queues are the queues there are, each with its rule; any queue by the default rule if empty.
+	Queues Rules
 	// NowMS is the clock of tests; nil, always in production, means the clock of Redis.
 	NowMS func() int64
 	// Token makes the secret part of an offer's ID; random.

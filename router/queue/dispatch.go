@@ -72,19 +72,17 @@ func (d *Desk) round(ctx context.Context, k keys, look reply) (made []Offer, ref
 	if err != nil {
 		return nil, false, err
 	}
-	front := d.front(k, desk.queues, desk.free())
-	for desk.free() > 0 {
+	match := newMatcher(desk.seats, desk.now, d.opt.Queues.ByQueue(d.opt.Strategy))
+	front := d.front(k, desk.queues, match.free)
+	for match.free > 0 {
 		tickets, err := front.next(ctx)
 		if err != nil || tickets == nil {
 			return made, refused, err
 		}
-		offers, again, err := d.offerAll(ctx, k, Match(tickets, desk.seats, desk.now, d.opt.Strategy))
+		offers, again, err := d.offerAll(ctx, k, match.page(tickets))
 		made, refused = append(made, offers...), refused || again
 		if err != nil {
 			return made, refused, err
-		}
-		for _, o := range offers {
-			desk.assign(o.Agent)
 		}
 	}
 	return made, refused, nil
@@ -111,26 +109,6 @@ func (d *Desk) offerAll(ctx context.Context, k keys, pairs []Pair) (made []Offer
 		return made, refused, errs[i]
 	}
 	return made, refused, nil
-}
-
-// free counts the tickets that could be offered now.
-func (r *room) free() int {
-	n := 0
-	for i := range r.seats {
-		if r.seats[i].OnDuty(r.now) {
-			n += r.seats[i].Free()
-		}
-	}
-	return n
-}
-
-func (r *room) assign(agent string) {
-	for i := range r.seats {
-		if r.seats[i].Agent == agent {
-			r.seats[i].Load++
-			r.seats[i].IdleSince = r.now
-		}
-	}
 }
 
 // front reads several lines from their fronts, a page at a time, and hands out tickets in the order

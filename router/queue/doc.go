@@ -15,7 +15,19 @@
 //	                    └──────────────────────── Settle (released, agent lost) ─────────────┘
 //
 // A ticket that is offered or accepting is still in line: it keeps its rank and its arrival until a
-// person has it for certain. Every arrow is one script on one hash slot. Who decides which ticket
-// goes to which seat is the pure function Match; the scripts check again what it assumed, so two
-// processes that decide at once cannot both win.
+// person has it for certain. A seat has a state of its own: busy follows from its load unless the agent
+// chose it, offline from its lease, and both are computed (Seat.Shown) rather than stored.
+//
+//	             two shown offers missed             chosen
+//	┌───────────┐ ─────────────────────▶ ┌──────┐ ◀────────── any
+//	│ available │ ◀───────────────────── │ away │
+//	└───────────┘        chosen          └──────┘
+//	    │   ▲
+//	    │   └── Timer wrapup, or chosen ───┐
+//	    └── a chat of a queue that gives ▶ wrap-up
+//	        time for notes ended
+//
+// Every arrow is one script on one hash slot. Who decides which ticket goes to which seat is the pure
+// function Match; the scripts check again what it assumed, so two processes that decide at once cannot
+// both win.
 package queue

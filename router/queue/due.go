@@ -16,6 +16,8 @@ const (
 	TimerAccepting = "accepting"
 	// TimerSeat carries an agent: answer with Lose.
 	TimerSeat = "seat"
+	// TimerWrapUp carries an agent whose time for notes is over: answer with WrappedUp.
+	TimerWrapUp = "wrapup"
 	// TimerCheck is about the desk as a whole: answer with Check, and if it says so, Walk.
 	TimerCheck = "check"
 )

@@ -9,12 +9,14 @@ import "yijian/session"
 //	t:<sid>      hash    ticket; once gone only state, epoch, since, owner and offer number, for 25 h
 //	line:<queue> zset    sid by arrival − head start in µs: waiting, offered and accepting
 //	queues       set     the queues whose line is not empty
-//	holds        zset    "<agent>|<sid>" at score 0: offered, accepting and held
-//	seat:<agent> hash    status, capacity, langs, skills, ver, missed
+//	holds        zset    "<agent>|<sid>" at score 0: offered, accepting and held. A ticket of weight 3
+//	                     has "<agent>|<sid>|2" and "…|3" as well: a load is a number of members
+//	seat:<agent> hash    status, capacity, langs, skills, name, ver, missed, wrap_until
 //	seats        zset    agent by lease end in ms
 //	seatnodes:<agent> zset node by lease end in ms: who has a socket of that agent; expires
 //	idle         zset    agent by the µs since when it has less to do
-//	due          zset    timers "offer:<sid>", "accepting:<sid>", "seat:<agent>", "check:desk" by
+//	due          zset    timers "offer:<sid>", "accepting:<sid>", "seat:<agent>", "wrapup:<agent>",
+//	                     "check:desk" by
 //	                     deadline in ms
 //	dispatch     hash    who is matching tickets now: holder, until in µs; marked if others asked meanwhile
 //	handle:<queue> list  the newest handle times in ms; expires after a week

@@ -7,10 +7,16 @@ import (
 	"time"
 )
 
-// WidenAfter is when a ticket that still waits may go to a seat of another queue or language, and
-// when a seat that gave it back may be asked again although others were not: better a person who can
-// hand it on than nobody.
-const WidenAfter = 60 * time.Second
+const (
+	// WidenAfter is when a ticket that still waits may go to a seat of another queue or language, and
+	// when a seat that gave it back may be asked again although others were not: better a person who
+	// can hand it on than nobody. It is also when a heavy ticket stops lighter ones from taking the
+	// room that it needs.
+	WidenAfter = 60 * time.Second
+	// PreferFor is how long a ticket waits for the agent who knows the visitor, if that agent is on
+	// duty and has not given it back.
+	PreferFor = 15 * time.Second
+)
 
 // Strategy compares two seats that suit a ticket alike: negative if a should have it before b.
 type Strategy func(t *Ticket, a, b *Seat) int
@@ -24,36 +30,48 @@ type Pair struct {
 // Match decides which ticket goes to which seat. Tickets are served strictly by score; one that no
 // free seat may take is passed over, not waited for. The order of the arguments does not matter.
 func Match(tickets []Ticket, seats []Seat, now time.Time, strategy Strategy) []Pair {
-	duty, free := onDuty(seats, now)
-	if free == 0 {
+	return newMatcher(seats, now, strategy).page(tickets)
+}
+
+// matcher matches a line page by page: what one page took is not there for the next.
+type matcher struct {
+	duty     []Seat
+	free     int
+	kept     map[string]bool // seats whose room a heavy ticket waits for
+	now      time.Time
+	strategy Strategy
+}
+
+func newMatcher(seats []Seat, now time.Time, strategy Strategy) *matcher {
+	m := &matcher{duty: make([]Seat, 0, len(seats)), now: now, strategy: strategy}
+	for i := range seats {
+		if s := &seats[i]; s.OnDuty(now) {
+			m.duty = append(m.duty, *s)
+			m.free += s.Free()
+		}
+	}
+	return m
+}
+
+func (m *matcher) page(tickets []Ticket) []Pair {
+	if m.free == 0 {
 		return nil
 	}
 	var pairs []Pair
 	for _, t := range inOrder(tickets) {
-		seat := pick(t, duty, now, strategy)
+		seat := m.pick(t)
 		if seat == nil {
 			continue
 		}
 		pairs = append(pairs, Pair{*t, *seat})
-		seat.Load++
-		seat.IdleSince = now
-		if free--; free == 0 {
+		room := t.room(seat)
+		seat.Load += room
+		seat.IdleSince = m.now
+		if m.free -= room; m.free <= 0 {
 			break
 		}
 	}
 	return pairs
-}
-
-// onDuty copies the seats that may be offered something, and counts their room.
-func onDuty(seats []Seat, now time.Time) (duty []Seat, free int) {
-	duty = make([]Seat, 0, len(seats))
-	for i := range seats {
-		if s := &seats[i]; s.OnDuty(now) {
-			duty = append(duty, *s)
-			free += s.Free()
-		}
-	}
-	return duty, free
 }
 
 // inOrder returns the tickets that can be offered, first come first. Equal scores go by session id,
@@ -72,18 +90,52 @@ func inOrder(tickets []Ticket) []*Ticket {
 }
 
 // pick finds the seat for a ticket: one that suits it before one that does not, then by strategy.
-func pick(t *Ticket, duty []Seat, now time.Time, strategy Strategy) *Seat {
-	wide := now.Sub(t.Arrived) >= WidenAfter
-	again := len(t.Excluded) > 0 && (now.Sub(t.ExcludedAt) >= WidenAfter || allTried(t, duty, wide))
-	var best candidate
-	for i := range duty {
-		c := candidate{&duty[i], suits(t, &duty[i])}
-		allowed := (c.suits || wide) && (again || !slices.Contains(t.Excluded, c.seat.Agent))
-		if allowed && c.seat.Free() > 0 && (best.seat == nil || c.before(best, t, strategy)) {
+func (m *matcher) pick(t *Ticket) *Seat {
+	wide := m.now.Sub(t.Arrived) >= WidenAfter
+	again := len(t.Excluded) > 0 && (m.now.Sub(t.ExcludedAt) >= WidenAfter || m.allTried(t, wide))
+	only := m.waitsFor(t)
+	var best, crowded candidate
+	for i := range m.duty {
+		c := candidate{&m.duty[i], suits(t, &m.duty[i])}
+		allowed := (c.suits || wide) && (again || !slices.Contains(t.Excluded, c.seat.Agent)) &&
+			(only == "" || only == c.seat.Agent) && !m.kept[c.seat.Agent]
+		switch {
+		case !allowed:
+		case c.seat.Free() < t.room(c.seat):
+			if crowded.seat == nil || c.roomier(crowded) {
+				crowded = c
+			}
+		case best.seat == nil || c.before(best, t, m.strategy):
 			best = c
 		}
 	}
+	if best.seat == nil && crowded.seat != nil && t.Weight > 1 && wide {
+		m.keep(crowded.seat)
+	}
 	return best.seat
+}
+
+// keep leaves the rest of a seat's room to a heavy ticket, which would otherwise wait for ever while
+// lighter ones take each place that becomes free.
+func (m *matcher) keep(s *Seat) {
+	if m.kept == nil {
+		m.kept = map[string]bool{}
+	}
+	m.kept[s.Agent] = true
+	m.free -= s.Free()
+}
+
+// waitsFor returns the agent that a ticket is kept for a little, or "".
+func (m *matcher) waitsFor(t *Ticket) string {
+	if t.Preferred == "" || m.now.Sub(t.Since) >= PreferFor || slices.Contains(t.Excluded, t.Preferred) {
+		return ""
+	}
+	for i := range m.duty {
+		if m.duty[i].Agent == t.Preferred {
+			return t.Preferred
+		}
+	}
+	return ""
 }
 
 // candidate is a seat that may take a ticket, and whether it suits it.
@@ -99,11 +151,15 @@ func (c candidate) before(other candidate, t *Ticket, strategy Strategy) bool {
 	return cmp.Or(strategy(t, c.seat, other.seat), cmp.Compare(c.seat.Agent, other.seat.Agent)) < 0
 }
 
+func (c candidate) roomier(other candidate) bool {
+	return cmp.Or(cmp.Compare(other.seat.Free(), c.seat.Free()), cmp.Compare(c.seat.Agent, other.seat.Agent)) < 0
+}
+
 // allTried reports whether every seat on duty that may take the ticket has had it in this cycle. A
 // full seat counts as not yet tried.
-func allTried(t *Ticket, duty []Seat, wide bool) bool {
-	for i := range duty {
-		s := &duty[i]
+func (m *matcher) allTried(t *Ticket, wide bool) bool {
+	for i := range m.duty {
+		s := &m.duty[i]
 		if (wide || suits(t, s)) && !slices.Contains(t.Excluded, s.Agent) {
 			return false
 		}

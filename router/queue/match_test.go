@@ -39,6 +39,10 @@ func TestMatchDecides(t *testing.T) {
 			t.Excluded, t.ExcludedAt = agents, start.Add(-time.Second)
 		})
 	}
+	knows := func(t queue.Ticket, agent string) queue.Ticket { t.Preferred, t.Since = agent, t.Arrived; return t }
+	weighs := func(t queue.Ticket, weight int) queue.Ticket { t.Weight = weight; return t }
+	full := func(s queue.Seat) queue.Seat { s.Load = s.Capacity; return s }
+	half := func(s queue.Seat) queue.Seat { s.Load = s.Capacity / 2; return s }
 	for name, c := range map[string]struct {
 		tickets []queue.Ticket
 		seats   []queue.Seat
@@ -48,6 +52,39 @@ func TestMatchDecides(t *testing.T) {
 			[]queue.Ticket{at("b", time.Second), at("a", 2*time.Second)},
 			[]queue.Seat{bob, ann},
 			[]string{"a→ann", "b→bob"},
+		},
+		"the agent who knows the visitor, though another is idle longer": {
+			[]queue.Ticket{knows(at("a", time.Second), "bob")}, []queue.Seat{ann, bob}, []string{"a→bob"},
+		},
+		"a little wait for the agent who knows the visitor": {
+			[]queue.Ticket{knows(at("a", time.Second), "bob")}, []queue.Seat{ann, full(bob)}, nil,
+		},
+		"not for longer": {
+			[]queue.Ticket{knows(at("a", queue.PreferFor), "bob")}, []queue.Seat{ann, full(bob)}, []string{"a→ann"},
+		},
+		"not for one who is not on duty": {
+			[]queue.Ticket{knows(at("a", time.Second), "bob")}, []queue.Seat{ann}, []string{"a→ann"},
+		},
+		"not for one who gave it back": {
+			[]queue.Ticket{knows(tried("bob"), "bob")}, []queue.Seat{ann, bob}, []string{"a→ann"},
+		},
+		"a heavy ticket where it has room": {
+			[]queue.Ticket{weighs(at("a", time.Second), 2)},
+			[]queue.Seat{half(ready("ann", 2, time.Hour)), ready("bob", 2, 0)},
+			[]string{"a→bob"},
+		},
+		"a heavy ticket takes all of a small seat": {
+			[]queue.Ticket{weighs(at("a", 2*time.Second), 3), at("b", time.Second)}, []queue.Seat{ann}, []string{"a→ann"},
+		},
+		"a light ticket passes a heavy one that has no room": {
+			[]queue.Ticket{weighs(at("a", 2*time.Second), 2), at("b", time.Second)},
+			[]queue.Seat{half(ready("bob", 2, 0))},
+			[]string{"b→bob"},
+		},
+		"but not after a minute": {
+			[]queue.Ticket{weighs(at("a", queue.WidenAfter), 2), at("b", time.Second)},
+			[]queue.Seat{half(ready("bob", 2, 0))},
+			nil,
 		},
 		"a head start": {
 			[]queue.Ticket{at("a", 20*time.Second), ticket(at("b", time.Second), func(t *queue.Ticket) {
@@ -97,14 +134,14 @@ func TestMatchDecides(t *testing.T) {
 		},
 		"a queue is a skill": {
 			[]queue.Ticket{at("a", 0)},
-			[]queue.Seat{seat(ann, func(s *queue.Seat) { s.Skills = []string{"appeals"} }), bob},
+			[]queue.Seat{seat(ann, func(s *queue.Seat) { s.Skills = []queue.Skill{{Queue: "appeals", Level: 1}} }), bob},
 			[]string{"a→bob"},
 		},
 		"who gave it back is asked last":     {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, bob}, []string{"a→bob"}},
 		"when all were tried, all again":     {[]queue.Ticket{tried("ann", "bob")}, []queue.Seat{ann, bob}, []string{"a→ann"}},
 		"a full seat was not tried yet":      {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Load = 1 })}, nil},
 		"but is not waited for for ever":     {[]queue.Ticket{ticket(tried("ann"), func(t *queue.Ticket) { t.ExcludedAt = start.Add(-time.Minute) })}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Load = 1 })}, []string{"a→ann"}},
-		"a seat that cannot take it is none": {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Skills = []string{"x"} })}, []string{"a→ann"}},
+		"a seat that cannot take it is none": {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Skills = []queue.Skill{{Queue: "x", Level: 1}} })}, []string{"a→ann"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

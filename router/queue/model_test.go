@@ -16,6 +16,7 @@ type model struct {
 	tickets map[session.ID]*queue.Ticket
 	heldAt  map[session.ID]time.Time
 	shown   map[session.ID]bool
+	room    map[session.ID]int // what a ticket that somebody has takes of the seat
 	seats   map[string]*queue.Seat
 	missed  map[string]int
 	handles map[string][]time.Duration
@@ -24,7 +25,7 @@ type model struct {
 func newModel() *model {
 	return &model{
 		now: start, tickets: map[session.ID]*queue.Ticket{}, heldAt: map[session.ID]time.Time{},
-		shown: map[session.ID]bool{}, seats: map[string]*queue.Seat{}, missed: map[string]int{},
+		shown: map[session.ID]bool{}, room: map[session.ID]int{}, seats: map[string]*queue.Seat{}, missed: map[string]int{},
 		handles: map[string][]time.Duration{},
 	}
 }
@@ -39,12 +40,29 @@ func (m *model) ticket(id session.ID) *queue.Ticket {
 
 func (m *model) load(agent string) int {
 	n := 0
-	for _, t := range m.tickets {
-		if t.Agent == agent {
-			n++
-		}
+	for _, id := range m.of(agent) {
+		n += m.room[id]
 	}
 	return n
+}
+
+// of lists the tickets that an agent has.
+func (m *model) of(agent string) []session.ID {
+	var out []session.ID
+	for id, t := range m.tickets {
+		if t.Agent == agent {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// fits is what a ticket takes of a seat: all of one that is too small for it.
+func (m *model) fits(t *queue.Ticket, agent string) int {
+	if s := m.seats[agent]; s != nil {
+		return min(t.Weight, s.Capacity)
+	}
+	return t.Weight
 }
 
 // line is a queue in its order: everything that nobody holds yet.
@@ -85,11 +103,17 @@ func (m *model) settle(p queue.Projection) (outcome queue.Outcome, freed, dead s
 			dead = ""
 		}
 		m.describe(t, p)
+		if before.Agent != p.Agent {
+			m.room[p.Session] = m.fits(t, p.Agent)
+		}
 		t.State, t.Agent, t.Excluded, t.ExcludedAt = queue.Held, p.Agent, nil, time.Time{}
 		m.heldAt[p.Session] = m.now
 		return queue.TookHold, freed, dead
 	}
 	if t.State == queue.Gone {
+		if p.Epoch > t.Epoch {
+			t.Since = m.now
+		}
 		t.Epoch, t.Left = p.Epoch, p.Owner
 		return queue.Unchanged, "", ""
 	}
@@ -99,7 +123,11 @@ func (m *model) settle(p queue.Projection) (outcome queue.Outcome, freed, dead s
 		m.handles[t.Queue] = m.handles[t.Queue][:min(50, len(m.handles[t.Queue]))]
 	}
 	freed, dead = m.endHold(t)
-	*t = queue.Ticket{Session: p.Session, State: queue.Gone, Epoch: p.Epoch, Left: p.Owner}
+	since := t.Since
+	if p.Epoch > t.Epoch {
+		since = m.now
+	}
+	*t = queue.Ticket{Session: p.Session, State: queue.Gone, Epoch: p.Epoch, Since: since, Left: p.Owner}
 	return queue.Left, freed, dead
 }
 
@@ -136,7 +164,11 @@ func (m *model) describe(t *queue.Ticket, p queue.Projection) {
 		t.Arrived, t.HeadStart, t.Excluded, t.ExcludedAt = arrived, p.HeadStart, nil, time.Time{}
 	}
 	t.Left = ""
+	if p.Epoch > t.Epoch {
+		t.Since = m.now
+	}
 	t.Epoch, t.Queue, t.Lang, t.Reason = p.Epoch, p.Queue, p.Lang, p.Reason
+	t.Weight, t.Preferred = max(1, p.Weight), p.Preferred
 }
 
 func (m *model) endHold(t *queue.Ticket) (freed, dead string) {
@@ -216,6 +248,7 @@ func (m *model) offer(o queue.Offer) {
 	if slices.Contains(t.Excluded, o.Agent) {
 		t.Excluded, t.ExcludedAt = nil, time.Time{}
 	}
+	m.room[o.Session] = m.fits(t, o.Agent)
 	t.State, t.Agent, t.Offer, t.Deadline = queue.Offered, o.Agent, o.ID, m.now.Add(25*time.Second)
 }
 

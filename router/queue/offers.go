@@ -37,7 +37,9 @@ func (d *Desk) offer(ctx context.Context, k keys, p Pair) (Offer, error) {
 		return Offer{}, fmt.Errorf("offering %s to %s (%s): %w", t.Session, t.Agent, r.text(0), ErrConflict)
 	}
 	t.Number, t.Deadline = r.num(2), r.milli(3)
-	return t.offer(r.micro(1)), nil
+	made := t.offer(r.micro(1))
+	made.Auto, made.Name = d.opt.Queues[t.Queue].AutoAccept, p.Seat.Name
+	return made, nil
 }
 
 // Accept takes an offer. Repeating it is harmless until the session is settled; an offer that is

@@ -61,7 +61,7 @@ func TestInvariant7AMatchIsVoidOnceTheSeatChangedItsTerms(t *testing.T) {
 		b.join("a")
 		for name, change := range map[string]func(s *queue.Sitting){
 			"capacity":  func(s *queue.Sitting) { s.Capacity = 3 },
-			"skills":    func(s *queue.Sitting) { s.Skills = []string{"appeals"} },
+			"skills":    func(s *queue.Sitting) { s.Skills = []queue.Skill{{Queue: "appeals", Level: 1}} },
 			"languages": func(s *queue.Sitting) { s.Langs = []string{"en"} },
 		} {
 			b.sit("ann", 1)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -149,6 +150,10 @@ func (w *world) anew(p *queue.Projection) {
 		p.Owner, p.Queue = session.Waiting, queues[w.rng.IntN(2)]
 		p.Arrived = w.clock().UnixMicro() + int64(w.rng.IntN(3))
 		p.HeadStart = time.Duration(w.rng.IntN(3)) * 30 * time.Second
+		p.Weight, p.Preferred = max(0, w.rng.IntN(6)-2), ""
+		if w.rng.IntN(4) == 0 {
+			p.Preferred = w.anyAgent()
+		}
 	case n < 7:
 		p.Owner = session.Closed
 	}
@@ -180,7 +185,7 @@ func (w *world) sitDown(choose bool) {
 		s.Status = queue.Busy
 	}
 	if w.rng.IntN(4) == 0 {
-		s.Skills = queues[1:]
+		s.Skills = []queue.Skill{{Queue: queues[1], Level: 1 + w.rng.IntN(5)}}
 	}
 	do := w.desk.Renew
 	if choose {
@@ -190,7 +195,7 @@ func (w *world) sitDown(choose bool) {
 	w.is(err, nil)
 	w.model.sit(s, choose)
 	w.same("status", got.Seat.Status, w.model.seats[s.Agent].Status)
-	w.same("what the seat has", len(got.Offers)+len(got.Held), w.model.load(s.Agent))
+	w.same("what the seat has", len(got.Offers)+len(got.Held), len(w.model.of(s.Agent)))
 }
 
 func (w *world) leaveSeat() {
@@ -236,7 +241,7 @@ func (w *world) offerOld() {
 	p := w.pairs[max(0, len(w.pairs)-1-w.rng.IntN(2))]
 	ticket, seat := w.ticket(p.Ticket.Session), w.seat(p.Seat.Agent)
 	wanted := ticket.State == queue.InLine && ticket.Version == p.Ticket.Version &&
-		seat.Version == p.Seat.Version && seat.OnDuty(w.clock()) && seat.Free() > 0
+		seat.Version == p.Seat.Version && seat.OnDuty(w.clock()) && seat.Free() >= min(ticket.Weight, seat.Capacity)
 	o, err := w.desk.Offer(w.Context(), site, p)
 	w.seen[fmt.Sprintf("old match taken %t", err == nil)]++
 	w.same("offer of an old match", err == nil, wanted)
@@ -410,7 +415,7 @@ func (m *model) timers() []string {
 }
 
 // ignored grow with every change; that they do is what the offers of old facts test.
-var ignored = cmpopts.IgnoreFields(queue.Ticket{}, "Version", "Number", "Since")
+var ignored = cmpopts.IgnoreFields(queue.Ticket{}, "Version", "Number")
 
 // holds is what the set of holds must be: each ticket once, with its one agent (invariant 7).
 func (m *model) holds() []string {
@@ -418,6 +423,9 @@ func (m *model) holds() []string {
 	for id, t := range m.tickets {
 		if t.Agent != "" {
 			out = append(out, t.Agent+"|"+string(id))
+			for unit := 2; unit <= m.room[id]; unit++ {
+				out = append(out, t.Agent+"|"+string(id)+"|"+strconv.Itoa(unit))
+			}
 		}
 	}
 	slices.Sort(out)

@@ -9,18 +9,21 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"yijian/agents"
 	"yijian/session"
 )
 
 // Sitting is an agent at a node, as that node knows it.
 type Sitting struct {
 	Agent string
+	// Name is the agent's as visitors read it.
+	Name string
 	// Node has a socket of the agent. A seat lasts while any node renews it.
 	Node     string
 	Status   Status
 	Capacity int
 	Langs    []string
-	Skills   []string
+	Skills   []Skill
 }
 
 // Taken is a seat with what it has: all that a console needs to start from.
@@ -53,7 +56,7 @@ func (d *Desk) Renew(ctx context.Context, site string, s Sitting) (Taken, error)
 }
 
 func (d *Desk) sit(ctx context.Context, site string, s Sitting, mode string) (Taken, error) {
-	if err := s.check(site); err != nil {
+	if err := s.check(site, d.opt.Queues); err != nil {
 		return Taken{}, fmt.Errorf("seating %.80q: %w", s.Agent, err)
 	}
 	k := keysOf(site)
@@ -61,14 +64,14 @@ func (d *Desk) sit(ctx context.Context, site string, s Sitting, mode string) (Ta
 		k.seat(s.Agent), k.seatNodes(s.Agent), k.seats(), k.holds(), k.due(), k.idle(), k.version(),
 	}
 	r, err := d.run(ctx, seatScript, names, s.Agent, s.Node, mode, string(s.Status), s.Capacity,
-		join(s.Langs), join(s.Skills), d.opt.Lease.Milliseconds(), d.opt.Grace.Milliseconds())
+		join(s.Langs), join(agents.SkillTexts(s.Skills)), d.opt.Lease.Milliseconds(), d.opt.Grace.Milliseconds(), s.Name)
 	if err != nil {
 		return Taken{}, fmt.Errorf("seating %s: %w", s.Agent, err)
 	}
-	sids := r.from(5)
+	sids := r.from(6)
 	taken := Taken{Seat: Seat{
-		Agent: s.Agent, Status: Status(r.text(1)), Capacity: s.Capacity, Load: len(sids),
-		Langs: s.Langs, Skills: s.Skills, Version: r.num(2), Lease: r.milli(3), IdleSince: r.micro(4),
+		Agent: s.Agent, Status: Status(r.text(1)), Capacity: s.Capacity, Load: int(r.num(5)),
+		Name: s.Name, Langs: s.Langs, Skills: s.Skills, Version: r.num(2), Lease: r.milli(3), IdleSince: r.micro(4),
 	}}
 	tickets, err := d.tickets(ctx, k, ids(sids))
 	if err != nil {
@@ -86,14 +89,20 @@ func (d *Desk) sit(ctx context.Context, site string, s Sitting, mode string) (Ta
 	return taken, nil
 }
 
-func (s Sitting) check(site string) error {
+func (s Sitting) check(site string, rules Rules) error {
 	err := checkNames("site", site, "agent", s.Agent, "node", s.Node)
-	for _, name := range slices.Concat(s.Langs, s.Skills) {
-		err = errors.Join(err, checkName("language or skill", name))
+	for _, lang := range s.Langs {
+		err = errors.Join(err, checkName("language", lang))
 	}
-	if s.Capacity < 1 {
-		err = errors.Join(err, fmt.Errorf("%w: capacity %d; give at least 1, or the status away",
-			ErrInvalid, s.Capacity))
+	for _, skill := range s.Skills {
+		if bad := skill.Check(); bad != nil {
+			err = errors.Join(err, fmt.Errorf("%w: %w", ErrInvalid, bad))
+		}
+		err = errors.Join(err, rules.Known(skill.Queue))
+	}
+	if s.Capacity < 1 || s.Capacity > MaxCapacity {
+		err = errors.Join(err, fmt.Errorf("%w: capacity %d; give 1 to %d, or the status away",
+			ErrInvalid, s.Capacity, MaxCapacity))
 	}
 	if !slices.Contains(statuses, s.Status) {
 		err = errors.Join(err, fmt.Errorf("%w: status %.40q is unknown; give one of %v",

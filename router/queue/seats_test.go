@@ -119,8 +119,11 @@ func TestABadSeatIsRefusedWithWhatToDo(t *testing.T) {
 			"no agent":          func(s *queue.Sitting) { s.Agent = "" },
 			"bar in agent":      func(s *queue.Sitting) { s.Agent = "a|b" },
 			"long agent":        func(s *queue.Sitting) { s.Agent = strings.Repeat("a", 129) },
+			"huge capacity":     func(s *queue.Sitting) { s.Capacity = queue.MaxCapacity + 1 },
+			"level 0":           func(s *queue.Sitting) { s.Skills = []queue.Skill{{Queue: "appeals"}} },
+			"level 6":           func(s *queue.Sitting) { s.Skills = []queue.Skill{{Queue: "appeals", Level: 6}} },
 			"no node":           func(s *queue.Sitting) { s.Node = "" },
-			"empty skill":       func(s *queue.Sitting) { s.Skills = []string{""} },
+			"empty skill":       func(s *queue.Sitting) { s.Skills = []queue.Skill{{}} },
 		} {
 			s := sitting("ann", 1)
 			change(&s)

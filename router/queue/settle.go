@@ -23,8 +23,12 @@ type Projection struct {
 	// what the desk has, or takes now.
 	Arrived   int64
 	HeadStart time.Duration
-	Lang      string
-	Reason    string
+	// Preferred is the agent who knows the visitor, or who is asked for; may be empty.
+	Preferred string
+	// Weight is the room that the ticket takes of a seat; 0 is the queue's own.
+	Weight int
+	Lang   string
+	Reason string
 	// Summary is shown with the offer: the visitor's last own words, shortened.
 	Summary string
 }
@@ -85,11 +89,13 @@ func (d *Desk) Settle(ctx context.Context, site string, p Projection) (Change, e
 			was = r.text(1)
 			continue
 		}
-		return Change{
+		change := Change{
 			Outcome: Outcome(r.text(0)), Epoch: r.num(1), Version: r.num(2), Position: int(r.num(3)),
 			State: State(r.text(4)), Agent: r.text(5), Freed: r.text(6),
 			GoneOffer: r.text(7), GoneAgent: r.text(8),
-		}, nil
+		}
+		d.wrapUp(ctx, keysOf(site), was, change.Freed)
+		return change, nil
 	}
 	return Change{}, fmt.Errorf("settling %s: its ticket kept changing queues; settle again", p.Session)
 }
@@ -97,19 +103,25 @@ func (d *Desk) Settle(ctx context.Context, site string, p Projection) (Change, e
 func (d *Desk) settleOnce(ctx context.Context, k keys, p Projection, was string) (reply, error) {
 	names := []string{
 		k.ticket(p.Session), k.version(), k.holds(), k.due(), k.queues(), k.line(was), k.handle(was),
-		k.line(p.Queue), k.idle(), k.seats(),
+		k.line(p.Queue), k.idle(), k.seats(), k.seat(p.Agent),
 	}
 	lost := d.opt.Lease + d.opt.Grace
 	return d.run(ctx, settleScript, names,
 		string(p.Session), p.Epoch, string(p.Owner), p.Agent, p.Queue, p.Arrived, p.HeadStart.Milliseconds(),
 		p.Lang, p.Reason, p.Summary, was, lost.Milliseconds(), int(goneFor.Seconds()),
-		handlesKept, int(handlesFor.Seconds()), checkEvery.Milliseconds())
+		handlesKept, int(handlesFor.Seconds()), checkEvery.Milliseconds(), d.opt.Queues.weight(&p), p.Preferred)
 }
 
 func (p Projection) check(site string) error {
 	err := checkNames("site", site, "session", string(p.Session))
 	if p.Queue != "" {
 		err = errors.Join(err, checkName("queue", p.Queue))
+	}
+	if p.Preferred != "" {
+		err = errors.Join(err, checkName("preferred agent", p.Preferred))
+	}
+	if p.Weight < 0 || p.Weight > MaxWeight {
+		err = errors.Join(err, fmt.Errorf("%w: weight %d; give 1 to %d", ErrInvalid, p.Weight, MaxWeight))
 	}
 	if p.Arrived < 0 || p.HeadStart < 0 {
 		err = errors.Join(err, fmt.Errorf("%w: the arrival or head start is negative; give 0 or more", ErrInvalid))

@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"slices"
 	"time"
 
 	"yijian/agents"
@@ -33,6 +32,10 @@ type Ticket struct {
 	Lang    string
 	Reason  string
 	Summary string
+	// Preferred is the agent who knows the visitor: Match waits a little for that one.
+	Preferred string
+	// Weight is the room that the ticket takes of a seat's capacity.
+	Weight int
 	// Arrived is the time of the handoff move. It never changes while the visitor waits
 	// (invariant 6).
 	Arrived time.Time
@@ -70,6 +73,10 @@ func (t *Ticket) Owner() session.Owner {
 // Score is what the line is ordered by: the arrival minus the head start, in µs since 1970.
 func (t *Ticket) Score() int64 { return t.Arrived.UnixMicro() - t.HeadStart.Microseconds() }
 
+// room is how much of a seat the ticket takes. One that is heavier than the whole seat takes all of
+// it: it must not wait for ever.
+func (t *Ticket) room(s *Seat) int { return min(max(1, t.Weight), max(1, s.Capacity)) }
+
 // Status says what an agent is ready for.
 type Status = agents.Status
 
@@ -86,15 +93,19 @@ var statuses = []Status{Available, Busy, Away, WrapUp, Offline}
 
 // Seat is a connected agent at the desk of one site.
 type Seat struct {
-	Agent  string
+	Agent string
+	// Name is the agent's as visitors read it.
+	Name string
+	// Status is the agent's choice, or what missed offers or notes to write made of it; Shown says
+	// what people see.
 	Status Status
-	// Capacity is how many tickets the seat takes at once. Load is how many it has: offers, accepts
-	// on their way, and conversations.
+	// Capacity is how much the seat takes at once, in weights of tickets. Load is what it has: offers,
+	// accepts on their way, and conversations.
 	Capacity int
 	Load     int
 	// Langs and Skills are the languages spoken and the queues served; empty means all.
 	Langs  []string
-	Skills []string
+	Skills []Skill
 	// Lease ends unless some node renews it.
 	Lease time.Time
 	// IdleSince is when the seat last became available or finished a conversation.
@@ -108,10 +119,36 @@ func (s *Seat) OnDuty(now time.Time) bool { return s.Status == Available && s.Le
 // Free reports how many more tickets the seat can take.
 func (s *Seat) Free() int { return max(0, s.Capacity+plant.Capacity-s.Load) }
 
-// Serves reports whether the seat takes tickets of the queue.
-func (s *Seat) Serves(queue string) bool {
-	return len(s.Skills) == 0 || slices.Contains(s.Skills, queue)
+// Shown is the status that people see: a full seat is busy, and one without a lease is offline.
+func (s *Seat) Shown(now time.Time) Status {
+	switch {
+	case !s.Lease.After(now):
+		return Offline
+	case s.Status == Available && s.Free() == 0:
+		return Busy
+	}
+	return s.Status
 }
+
+// Skill is a queue that an agent serves, and how well.
+type Skill = agents.Skill
+
+// Level is how well the seat serves a queue: 0 is not at all. A seat without skills serves all of
+// them, at the lowest level.
+func (s *Seat) Level(queue string) int {
+	if len(s.Skills) == 0 {
+		return agents.MinLevel
+	}
+	for _, skill := range s.Skills {
+		if skill.Queue == queue {
+			return skill.Level
+		}
+	}
+	return 0
+}
+
+// Serves reports whether the seat takes tickets of the queue.
+func (s *Seat) Serves(queue string) bool { return s.Level(queue) > 0 }
 
 // Offer is a ticket held for one seat until a deadline.
 type Offer struct {
@@ -128,6 +165,10 @@ type Offer struct {
 	Lang    string
 	Reason  string
 	Summary string
+	// Auto says that the ticket is to be taken for the agent, without asking.
+	Auto bool
+	// Name is the agent's as visitors read it.
+	Name string
 }
 
 func (t *Ticket) offer(now time.Time) Offer {

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"yijian/agents"
+	"yijian/router/queue"
 )
 
 // ErrInvalid says that a day cannot be played; the text says why and what to change.
@@ -86,9 +89,13 @@ func (c *Config) checkShift(s *Shift, wrong func(string, ...any)) {
 	} else if s.From == s.To {
 		wrong("a shift from %s to %s never opens; give an end other than the beginning", clock(s.From), clock(s.To))
 	}
-	for _, skill := range s.Skills {
-		if !slices.Contains(c.queues(), skill) {
-			wrong("agents serve the unknown queue %q; visitors come to %q", skill, c.queues())
+	skills, err := agents.ParseSkills(s.Skills)
+	if err != nil {
+		wrong("%v", err)
+	}
+	for _, skill := range skills {
+		if !slices.Contains(c.queues(), skill.Queue) {
+			wrong("agents serve the unknown queue %q; visitors come to %q", skill.Queue, c.queues())
 		}
 	}
 }
@@ -116,7 +123,11 @@ func (c *Config) checkServed(wrong func(string, ...any)) {
 		return
 	}
 	for _, name := range c.queues() {
-		serves := func(s Shift) bool { return len(s.Skills) == 0 || slices.Contains(s.Skills, name) }
+		serves := func(s Shift) bool {
+			skills, _ := agents.ParseSkills(s.Skills)
+			seat := queue.Seat{Skills: skills}
+			return seat.Serves(name)
+		}
 		if !slices.ContainsFunc(c.Shifts, serves) {
 			wrong("nobody serves the queue %q; give a shift that does", name)
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"yijian/agents"
 	"yijian/router/queue"
 )
 
@@ -33,11 +34,12 @@ func newCrew(shifts []Shift, now time.Duration) *crew {
 		s := &shifts[i]
 		c.group = append(c.group, len(c.seats))
 		c.picky = c.picky || len(s.Skills) > 0 || len(s.Langs) > 0
+		skills, _ := agents.ParseSkills(s.Skills) // Check has read them
 		for range s.Agents {
 			agent := "agent" + strconv.Itoa(len(c.seats)+1)
 			c.index[agent] = len(c.seats)
 			c.seats = append(c.seats, queue.Seat{
-				Agent: agent, Status: queue.Offline, Capacity: s.Capacity, Langs: s.Langs, Skills: s.Skills,
+				Agent: agent, Status: queue.Offline, Capacity: s.Capacity, Langs: s.Langs, Skills: skills,
 				Lease: opening.AddDate(1000, 0, 0), IdleSince: opening,
 			})
 		}

@@ -40,7 +40,7 @@ var lua = map[string][]cut{
 		{"lua/decline.lua", `put_back(t, holds, due, sid)`, "put_back(t, holds, due, sid)\nredis.call('HSET', t, 'arrived', int(now))"},
 	},
 	"double":   {{"lua/offer.lua", `redis.call('HSET', t, 'state', 'offered', 'agent', agent,`, `redis.call('HSET', t, 'state', 'waiting', 'agent', agent,`}},
-	"capacity": {{"lua/offer.lua", `if load_of(holds, agent) >= num(seat, 'capacity') then`, `if load_of(holds, agent) > num(seat, 'capacity') then`}},
+	"capacity": {{"lua/offer.lua", `if load_of(holds, agent) + room > num(seat, 'capacity') then`, `if load_of(holds, agent) + room > num(seat, 'capacity') + 1 then`}},
 }
 
 // Script returns the source of a script with the chosen bug in it, if that is where it lives.

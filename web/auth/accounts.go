@@ -15,6 +15,7 @@ type Account struct {
 	Role        agents.Role `json:"role" enum:"agent,lead,ops,admin"`
 	Sites       []string    `json:"sites" nullable:"false" doc:"Site ids; * stands for all."`
 	Langs       []string    `json:"langs" nullable:"false"`
+	Skills      []string    `json:"skills" nullable:"false" doc:"Queues served, with a level from 1 to 5, such as appeals:3; none stands for all."`
 	Capacity    int         `json:"capacity" doc:"How many sessions at once."`
 	HasPassword bool        `json:"has_password"`
 	Disabled    bool        `json:"disabled"`
@@ -24,7 +25,7 @@ type Account struct {
 
 func accountOf(a agents.Account) Account {
 	shown := Account{
-		ID: a.ID, Name: a.Name, Login: a.Login, Role: a.Role, Sites: a.Sites, Langs: a.Langs,
+		ID: a.ID, Name: a.Name, Login: a.Login, Role: a.Role, Sites: a.Sites, Langs: a.Langs, Skills: agents.SkillTexts(a.Skills),
 		Capacity: a.Capacity, HasPassword: a.HasPassword, Disabled: a.Disabled, Created: a.Created,
 	}
 	if !a.SignedIn.IsZero() {
@@ -47,6 +48,7 @@ type createInput struct {
 		Role     agents.Role `json:"role"`
 		Sites    []string    `json:"sites" maxItems:"1000"`
 		Langs    []string    `json:"langs,omitempty" maxItems:"100"`
+		Skills   []string    `json:"skills,omitempty" maxItems:"100" doc:"Queues served, such as appeals:3; all if left out."`
 		Capacity int         `json:"capacity,omitempty" doc:"3 if left out."`
 		Password string      `json:"password,omitempty" maxLength:"1024" doc:"Left out: a link is made instead."`
 	}
@@ -91,7 +93,7 @@ func (a *Auth) create(ctx context.Context, in *createInput) (*createdOutput, err
 	}
 	account, err := a.store.Create(ctx, agents.Draft{
 		Name: in.Body.Name, Login: in.Body.Login, Role: in.Body.Role, Sites: in.Body.Sites,
-		Langs: in.Body.Langs, Capacity: in.Body.Capacity, Password: in.Body.Password,
+		Langs: in.Body.Langs, Skills: in.Body.Skills, Capacity: in.Body.Capacity, Password: in.Body.Password,
 	})
 	if err != nil {
 		return nil, err

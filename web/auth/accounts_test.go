@@ -18,14 +18,14 @@ func TestAnAdminCreatesAnAgentWhoEntersByLink(t *testing.T) {
 	h := open(t)
 	admin := bearer(h.session(t, h.create(t, "boss", agents.RoleAdmin, "*")))
 	got := h.do(t, "POST /v1/agents",
-		`{"name":"小王","login":"Wang","role":"agent","sites":["demo"],"colour":"ignored"}`, admin).want(t, 201, "")
+		`{"name":"小王","login":"Wang","role":"agent","sites":["demo"],"skills":["appeals:3"],"colour":"ignored"}`, admin).want(t, 201, "")
 	made := decode[struct {
 		auth.Account
 		Link string `json:"link"`
 	}](t, got.body)
 	want := auth.Account{
 		ID: made.ID, Name: "小王", Login: "wang", Role: agents.RoleAgent, Sites: []string{"demo"},
-		Langs: []string{"zh-CN", "en"}, Capacity: 3, Created: made.Created,
+		Langs: []string{"zh-CN", "en"}, Skills: []string{"appeals:3"}, Capacity: 3, Created: made.Created,
 	}
 	if diff := cmp.Diff(made.Account, want); diff != "" || made.Link == "" {
 		t.Errorf("link %q; got -, want +:\n%s", made.Link, diff)

@@ -31,7 +31,8 @@ end
 local away = '0'
 if text(t, 'shown') == '1' and redis.call('EXISTS', seat) == 1 then
   local missed = redis.call('HINCRBY', seat, 'missed', 1)
-  if missed >= tonumber(ARGV[4]) and text(seat, 'status') == 'available' then
+  local status = text(seat, 'status')
+  if missed >= tonumber(ARGV[4]) and (status == 'available' or status == 'wrap_up') then
     redis.call('HSET', seat, 'status', 'away')
     redis.call('HDEL', seat, 'missed')
     set_version(seat, v)

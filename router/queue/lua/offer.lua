@@ -19,7 +19,8 @@ local lease = tonumber(redis.call('ZSCORE', seats, agent) or '') or 0
 if lease <= now_ms or text(seat, 'status') ~= 'available' or text(seat, 'ver') ~= ARGV[7] then
   return {'seat'}
 end
-if load_of(holds, agent) >= num(seat, 'capacity') then return {'full'} end
+local room = room_of(num(t, 'weight'), num(seat, 'capacity'))
+if load_of(holds, agent) + room > num(seat, 'capacity') then return {'full'} end
 
 -- Tried before and offered again means that everybody was tried: a new cycle begins.
 if string.find(text(t, 'excluded'), '|' .. agent .. '|', 1, true) then
@@ -29,9 +30,9 @@ end
 -- a number that the session has voided already.
 local number = math.max(num(t, 'number') + 1, now)
 local deadline = now_ms + tonumber(ARGV[5])
-redis.call('ZADD', holds, 0, agent .. '|' .. sid)
+hold(holds, agent, sid, room)
 redis.call('ZADD', due, int(deadline), 'offer:' .. sid)
 redis.call('HSET', t, 'state', 'offered', 'agent', agent, 'token', token, 'number', int(number),
-  'deadline', int(deadline))
+  'room', room, 'deadline', int(deadline))
 set_version(t, v)
 return offered()

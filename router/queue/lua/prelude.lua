@@ -1,5 +1,8 @@
 -- Shared by the scripts of the desk; see keys.go for what each key holds.
 
+-- The weight of the heaviest ticket; MaxWeight in rules.go.
+local MOST = 5
+
 -- Numbers are written in full: Lua's own way would round microseconds to 14 digits.
 local function int(n) return string.format('%.0f', n) end
 
@@ -7,16 +10,49 @@ local function text(key, name) return redis.call('HGET', key, name) or '' end
 
 local function num(key, name) return tonumber(text(key, name)) or 0 end
 
--- A hold is "<agent>|<sid>" at score 0. What a seat carries is counted from the set itself, never
--- kept in a counter that a crash could leave wrong (invariant 7).
+-- A hold is "<agent>|<sid>" at score 0, and for a ticket of weight 3 "<agent>|<sid>|2" and "…|3" as
+-- well. What a seat carries is counted from the set itself, never kept in a counter that a crash could
+-- leave wrong (invariant 7).
 local function load_of(holds, agent)
   return redis.call('ZLEXCOUNT', holds, '[' .. agent .. '|', '(' .. agent .. '}')
 end
 
 local function sids_of(holds, agent)
   local sids = redis.call('ZRANGEBYLEX', holds, '[' .. agent .. '|', '(' .. agent .. '}')
-  for i, member in ipairs(sids) do sids[i] = string.sub(member, #agent + 2) end
-  return sids
+  local out = {}
+  for _, member in ipairs(sids) do
+    local sid = string.sub(member, #agent + 2)
+    if not string.find(sid, '|', 1, true) then out[#out + 1] = sid end
+  end
+  return out
+end
+
+-- names_of lists the members of a hold of this weight.
+local function names_of(agent, sid, weight)
+  local names = {agent .. '|' .. sid}
+  for unit = 2, weight do names[unit] = names[1] .. '|' .. unit end
+  return names
+end
+
+local function hold(holds, agent, sid, weight)
+  for _, name in ipairs(names_of(agent, sid, weight)) do redis.call('ZADD', holds, 0, name) end
+end
+
+-- unhold takes all members that a hold may have, whatever its weight was.
+local function unhold(holds, agent, sid) redis.call('ZREM', holds, unpack(names_of(agent, sid, MOST))) end
+
+-- room_of is what a ticket takes of a seat. One heavier than the whole seat takes all of it.
+local function room_of(weight, capacity) return math.max(1, math.min(weight, capacity)) end
+
+-- wrapped_up makes a seat available whose time for notes is over. Without wrap_until the agent chose
+-- the pause and ends it.
+local function wrapped_up(seat, now)
+  local over = num(seat, 'wrap_until')
+  if over == 0 or over > math.floor(now / 1000) then return false end
+  redis.call('HDEL', seat, 'wrap_until')
+  if text(seat, 'status') ~= 'wrap_up' then return false end
+  redis.call('HSET', seat, 'status', 'available')
+  return true
 end
 
 local function disarm(due, sid) redis.call('ZREM', due, 'offer:' .. sid, 'accepting:' .. sid) end
@@ -34,7 +70,7 @@ end
 -- put_back ends the offer or hold of a ticket and lets it be offered again. It never touches the
 -- line, which the ticket has not left, nor its arrival (invariants 5 and 6).
 local function put_back(t, holds, due, sid)
-  redis.call('ZREM', holds, text(t, 'agent') .. '|' .. sid)
+  unhold(holds, text(t, 'agent'), sid)
   disarm(due, sid)
   redis.call('HDEL', t, 'agent', 'token', 'deadline', 'shown', 'held_at')
   redis.call('HSET', t, 'state', 'waiting')

@@ -2,15 +2,16 @@
 -- depends on the session's state, not on how many settles came before or were lost.
 --
 -- KEYS  1 ticket  2 v  3 holds  4 due  5 queues  6 line and 7 handle of the queue in ARGV[12]
---       8 line of the session's queue  9 idle  10 seats
+--       8 line of the session's queue  9 idle  10 seats  11 seat of the agent
 -- ARGV  1 now_ms  2 sid  3 epoch  4 owner  5 agent  6 queue  7 arrived µs (0: keep, or now)
 --       8 head start ms  9 lang  10 reason  11 summary  12 queue that the ticket is believed in
 --       13 ms without a seat until the agent counts as lost  14 life of a gone ticket, s
 --       15 handle times kept  16 life of handle times, s  17 ms until a desk with tickets is checked
+--       18 weight  19 preferred agent
 -- Return {"elsewhere", queue}: the ticket is in another queue; call again with that as ARGV[12].
 --        {outcome, epoch, version, position, state, agent, freed agent, dead offer, its agent}
 --        outcome: joined, moved, held, left, unchanged, or older: refused, epoch is the desk's.
-local t, v, holds, due, queues, was_line, handle, line, idle, seats = unpack(KEYS)
+local t, v, holds, due, queues, was_line, handle, line, idle, seats, seat = unpack(KEYS)
 local now = now_us(ARGV[1])
 local sid, epoch, owner, agent, queue = ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local arrived, head, lang, was = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[12]
@@ -71,7 +72,7 @@ local function describe()
   redis.call('PERSIST', t)
   redis.call('HSET', t, 'epoch', int(epoch), 'queue', queue, 'arrived', int(arrived),
     'head_ms', int(head), 'lang', lang, 'reason', ARGV[10], 'summary', ARGV[11],
-    'since', since)
+    'since', since, 'weight', ARGV[18], 'preferred', ARGV[19])
 end
 
 local function to_line()
@@ -102,10 +103,15 @@ local function to_agent()
     return 'unchanged'
   end
   if state == 'accepting' and had.agent == agent then had.token = '' end
+  local room = had.agent == agent and num(t, 'room') or 0
   end_hold()
   describe()
   leave_line()
-  redis.call('ZADD', holds, 0, agent .. '|' .. sid)
+  if room == 0 then
+    local capacity = num(seat, 'capacity')
+    room = room_of(num(t, 'weight'), capacity > 0 and capacity or MOST)
+  end
+  hold(holds, agent, sid, room)
   redis.call('HSET', t, 'state', 'held', 'agent', agent, 'held_at', int(now))
   redis.call('HDEL', t, 'excluded', 'excluded_at')
   if dead == '' then dead_agent = '' end
