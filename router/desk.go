@@ -105,20 +105,10 @@ func (r *Router) tellPlaces(ctx context.Context, site string, ids []session.ID, 
 	}
 	for _, p := range found {
 		if p.Position > 0 {
-			r.places.tell(site, p.Session, placeOf(p), again)
+			r.places.tell(site, p, again)
 		}
 	}
 	return nil
-}
-
-// placeOf says a place as the visitor hears it. Opening hours come with the desk's own (issue 4);
-// until then a desk is open, and nobody on duty shows as an unknown time.
-func placeOf(p queue.Place) Place {
-	out := Place{Position: p.Position, Open: true}
-	if p.ETA.Known {
-		out.ETA = []int{int(p.ETA.From.Seconds()), int(p.ETA.To.Seconds())}
-	}
-	return out
 }
 
 // answerTimers acts on the desk's deadlines: offers nobody took, accepts nobody finished, agents who

@@ -1,8 +1,11 @@
 package router
 
 import (
+	"slices"
 	"sync"
+	"time"
 
+	"yijian/router/queue"
 	"yijian/session"
 )
 
@@ -10,8 +13,27 @@ import (
 type Place struct {
 	Position int   // from 1
 	ETA      []int // seconds from, to; nil when honestly unknown
-	Open     bool
-	Hours    string
+	// Why is the reason when the turn comes later than was said before: it never does without one.
+	Why queue.Why
+	// Near says that the turn may come any moment.
+	Near  bool
+	Open  bool
+	Hours string
+}
+
+// nearWithin is when a turn that may come is near: in a quarter of all cases it comes sooner.
+const nearWithin = time.Minute
+
+// placeOf says a place to a visitor who heard last. Opening hours come with the desk's own (issue 4);
+// until then a desk is open, and nobody on duty shows as an unknown time.
+func placeOf(p queue.Place, last queue.Told) (Place, queue.Told) {
+	told := queue.Tell(last, queue.Told{Range: p.ETA, Position: p.Position, Servers: p.Servers})
+	out := Place{Position: p.Position, Open: true, Why: told.Why, Near: p.Position == 1}
+	if told.Known {
+		out.ETA = []int{int(told.From.Seconds()), int(told.To.Seconds())}
+		out.Near = told.From <= nearWithin
+	}
+	return out, told
 }
 
 // Waiter hears its place in line. Like a session.Listener it may only take note.
@@ -28,6 +50,7 @@ type places struct {
 type waiting struct {
 	waiters map[Waiter]bool
 	told    Place
+	heard   queue.Told // what told was based on
 	known   bool
 }
 
@@ -83,14 +106,20 @@ func (p *places) of(site string, all bool) []session.ID {
 }
 
 // tell hands a place on if it differs from the one told last, or always if again is set.
-func (p *places) tell(site string, id session.ID, at Place, again bool) {
+func (p *places) tell(site string, now queue.Place, again bool) {
 	p.mu.Lock()
+	id := now.Session
 	x := p.site[site][id]
-	if x == nil || (x.known && same(x.told, at) && !again) {
+	if x == nil {
 		p.mu.Unlock()
 		return
 	}
-	x.told, x.known = at, true
+	at, heard := placeOf(now, x.heard)
+	if x.known && same(x.told, at) && !again {
+		p.mu.Unlock()
+		return
+	}
+	x.told, x.heard, x.known = at, heard, true
 	waiters := make([]Waiter, 0, len(x.waiters))
 	for w := range x.waiters {
 		waiters = append(waiters, w)
@@ -102,13 +131,5 @@ func (p *places) tell(site string, id session.ID, at Place, again bool) {
 }
 
 func same(a, b Place) bool {
-	if a.Position != b.Position || a.Open != b.Open || a.Hours != b.Hours || len(a.ETA) != len(b.ETA) {
-		return false
-	}
-	for i := range a.ETA {
-		if a.ETA[i] != b.ETA[i] {
-			return false
-		}
-	}
-	return true
+	return slices.Equal(a.ETA, b.ETA) && a.Position == b.Position && a.Near == b.Near && a.Open == b.Open && a.Hours == b.Hours
 }

@@ -275,7 +275,9 @@ func (v *visitor) Lost(session.ID) { v.dismiss(wire.NoSession, wire.CloseRefused
 
 // Place implements router.Waiter.
 func (v *visitor) Place(_ session.ID, p router.Place) {
-	v.send(wire.Queue{T: "queue", Position: p.Position, ETA: p.ETA, Open: p.Open, Hours: p.Hours})
+	v.send(wire.Queue{
+		T: "queue", Position: p.Position, ETA: p.ETA, Why: string(p.Why), Near: p.Near, Open: p.Open, Hours: p.Hours,
+	})
 }
 
 // owned watches the place in line while there is one.

@@ -18,8 +18,9 @@ type Place struct {
 	// Position is the rank in the own queue from 1; 0 means not in line.
 	Position int
 	State    State
-	// ETA is when the turn may come.
-	ETA Range
+	// ETA is when the turn may come, and Servers how many conversations at once that reckons with.
+	ETA     Range
+	Servers int
 }
 
 // Ticket reads one ticket; one that never was reads as Gone.
@@ -163,7 +164,8 @@ func (d *Desk) Places(ctx context.Context, site string, sids []session.ID) ([]Pl
 			}
 			forecasts[t.Queue] = NewForecast(handles)
 		}
-		out[i].ETA = forecasts[t.Queue].ETA(ranks[i], servers(desk, t.Queue))
+		out[i].Servers = servers(desk, t.Queue)
+		out[i].ETA = forecasts[t.Queue].ETA(ranks[i], out[i].Servers)
 	}
 	return out, nil
 }

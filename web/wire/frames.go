@@ -130,8 +130,12 @@ type Queue struct {
 	T        string `json:"t"`
 	Position int    `json:"position"`
 	ETA      []int  `json:"eta"` // seconds, a range [from, to]; null when unknown
-	Open     bool   `json:"open"`
-	Hours    string `json:"hours,omitempty"`
+	// Why says why the turn comes later than was said before: fewer_agents, urgent_ahead, longer_chats.
+	Why string `json:"why,omitempty"`
+	// Near says that the turn may come any moment.
+	Near  bool   `json:"near,omitempty"`
+	Open  bool   `json:"open"`
+	Hours string `json:"hours,omitempty"`
 }
 
 // History answers with the events before a seq that the visitor may see, oldest first.

@@ -170,6 +170,10 @@ export interface Queue {
   position: number;
   /** Seconds, a range; null when nobody can honestly say. */
   eta: [number, number] | null;
+  /** Why the turn comes later than was said before; it never does without a reason. */
+  why?: "fewer_agents" | "urgent_ahead" | "longer_chats";
+  /** The turn may come any moment. */
+  near?: boolean;
   open: boolean;
   hours?: string;
 }
