@@ -2,7 +2,6 @@ package router
 
 import (
 	"encoding/json"
-	"time"
 
 	"yijian/router/escalate"
 	"yijian/session"
@@ -46,17 +45,4 @@ func decided(id string, d escalate.Decision, lang string) (session.Draft, error)
 		ID: id, Kind: session.KindDecision, From: session.FromSystem,
 		Body: session.Body{Text: d.Explain(lang), Reason: d.Reason, Decision: record},
 	}, nil
-}
-
-// safetyHeadStart is by how much an incident is treated as having arrived earlier: money may be
-// leaving an account while its owner waits.
-const safetyHeadStart = 10 * time.Minute
-
-// headStart is what a reason moves a ticket forward by. Every other reason waits its turn until the
-// desk measures its own waits, which bound what they may take from others (DESIGN §5).
-func headStart(reason string) time.Duration {
-	if reason == escalate.ReasonSafety {
-		return safetyHeadStart
-	}
-	return 0
 }

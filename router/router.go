@@ -56,6 +56,7 @@ type Router struct {
 
 	turns    *turns
 	places   *places
+	waits    waits
 	consoles *consoles
 	kicks    map[string]chan struct{}
 }
@@ -65,7 +66,7 @@ func New(o Options) *Router {
 	r := &Router{
 		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle,
 		log: o.Log.With().Str("component", "router").Logger(), metrics: o.Metrics, now: o.Now,
-		places: newPlaces(), consoles: newConsoles(), kicks: map[string]chan struct{}{},
+		places: newPlaces(), waits: waits{site: map[string]measured{}}, consoles: newConsoles(), kicks: map[string]chan struct{}{},
 	}
 	r.turns = newTurns(r.takeTurn)
 	for _, site := range o.Sites {

@@ -50,7 +50,7 @@ func (r *Router) projection(ctx context.Context, id session.ID, s session.State)
 	p := queue.Projection{
 		Session: id, Epoch: uint64(s.Epoch), Owner: s.Owner, Agent: s.Agent, Queue: s.Queue,
 		Arrived: s.Arrived, Lang: s.Lang, Reason: s.Reason,
-		HeadStart: headStart(s.Reason), Summary: r.summary(ctx, id, s),
+		HeadStart: r.headStart(ctx, s.Site, s.Reason), Summary: r.summary(ctx, id, s),
 	}
 	// Who has just given it back, or was lost, is not asked first.
 	if s.PersonWithin(comeBack, r.now()) && s.Reason != ReasonReleased && s.Reason != ReasonAgentLost {

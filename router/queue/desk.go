@@ -59,6 +59,7 @@ var (
 	backScript    = script("back")
 	roomScript    = script("room")
 	restScript    = script("rest")
+	waitsScript   = script("waits")
 	dueScript     = script("due")
 	removeScript  = script("remove")
 	checkScript   = script("check")

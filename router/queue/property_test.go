@@ -509,7 +509,7 @@ func TestEveryKeyOfADeskIsInOneSlotAndHasAnOwner(t *testing.T) {
 		}
 		p := "yj:{desk:demo}:"
 		b.same("keys and whether they expire", left, map[string]bool{
-			p + "v": false, p + "t:a": true, p + "handle:general": true,
+			p + "v": false, p + "t:a": true, p + "handle:general": true, p + "waits": true,
 		})
 	})
 }

@@ -103,13 +103,14 @@ func (d *Desk) Settle(ctx context.Context, site string, p Projection) (Change, e
 func (d *Desk) settleOnce(ctx context.Context, k keys, p Projection, was string) (reply, error) {
 	names := []string{
 		k.ticket(p.Session), k.version(), k.holds(), k.due(), k.queues(), k.line(was), k.handle(was),
-		k.line(p.Queue), k.idle(), k.seats(), k.seat(p.Agent),
+		k.line(p.Queue), k.idle(), k.seats(), k.seat(p.Agent), k.waits(),
 	}
 	lost := d.opt.Lease + d.opt.Grace
 	return d.run(ctx, settleScript, names,
 		string(p.Session), p.Epoch, string(p.Owner), p.Agent, p.Queue, p.Arrived, p.HeadStart.Milliseconds(),
 		p.Lang, p.Reason, p.Summary, was, lost.Milliseconds(), int(goneFor.Seconds()),
-		handlesKept, int(handlesFor.Seconds()), checkEvery.Milliseconds(), d.opt.Queues.weight(&p), p.Preferred)
+		handlesKept, int(handlesFor.Seconds()), checkEvery.Milliseconds(), d.opt.Queues.weight(&p), p.Preferred,
+		waitsFor.Milliseconds(), waitsKept)
 }
 
 func (p Projection) check(site string) error {

@@ -3,15 +3,16 @@
 --
 -- KEYS  1 ticket  2 v  3 holds  4 due  5 queues  6 line and 7 handle of the queue in ARGV[12]
 --       8 line of the session's queue  9 idle  10 seats  11 seat of the agent
+--       12 waits
 -- ARGV  1 now_ms  2 sid  3 epoch  4 owner  5 agent  6 queue  7 arrived µs (0: keep, or now)
 --       8 head start ms  9 lang  10 reason  11 summary  12 queue that the ticket is believed in
 --       13 ms without a seat until the agent counts as lost  14 life of a gone ticket, s
 --       15 handle times kept  16 life of handle times, s  17 ms until a desk with tickets is checked
---       18 weight  19 preferred agent
+--       18 weight  19 preferred agent  20 ms that waits count  21 waits kept
 -- Return {"elsewhere", queue}: the ticket is in another queue; call again with that as ARGV[12].
 --        {outcome, epoch, version, position, state, agent, freed agent, dead offer, its agent}
 --        outcome: joined, moved, held, left, unchanged, or older: refused, epoch is the desk's.
-local t, v, holds, due, queues, was_line, handle, line, idle, seats, seat = unpack(KEYS)
+local t, v, holds, due, queues, was_line, handle, line, idle, seats, seat, waits = unpack(KEYS)
 local now = now_us(ARGV[1])
 local sid, epoch, owner, agent, queue = ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local arrived, head, lang, was = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[12]
@@ -97,6 +98,17 @@ local function to_line()
   return outcome
 end
 
+-- end_wait notes how long a ticket that reaches a person was in line, for the bound of head starts.
+local function end_wait()
+  if not live or state == 'held' then return end
+  local now_ms = math.floor(now / 1000)
+  local waited = math.max(0, math.floor((now - num(t, 'since')) / 1000))
+  redis.call('ZADD', waits, int(now_ms), sid .. ':' .. int(epoch) .. ':' .. int(waited))
+  redis.call('ZREMRANGEBYSCORE', waits, '-inf', '(' .. int(now_ms - ARGV[20]))
+  redis.call('ZREMRANGEBYRANK', waits, 0, -tonumber(ARGV[21]) - 1)
+  redis.call('PEXPIRE', waits, ARGV[20])
+end
+
 local function to_agent()
   if state == 'held' and had.agent == agent then
     describe()
@@ -104,6 +116,7 @@ local function to_agent()
   end
   if state == 'accepting' and had.agent == agent then had.token = '' end
   local room = had.agent == agent and num(t, 'room') or 0
+  end_wait()
   end_hold()
   describe()
   leave_line()
