@@ -150,6 +150,10 @@ fairness: ## what head starts cost others, a million visitors a case
 forecast: ## the shown waits against the real ones, by place, a million visitors a case
 	$(SIMULATE) HalfOf -tickets 1000000
 
+.PHONY: desk-properties
+desk-properties: ## 100,000 random operations at a desk against its model, in the process and on a real Redis
+	go test -count 1 -timeout 60m -run 'RandomOperations' -v ./router/queue -operations 100000
+
 .PHONY: declines
 declines: ## a thousand tickets that two hundred agents decline twice each, on every backend
 	go test -count 1 -timeout 60m -run EveryoneDeclines -v ./router/queue -declines

@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -27,6 +28,9 @@ const (
 	sessions = 14
 )
 
+// operations is for the long form, make desk-properties, on a Redis in the process and a real one.
+var operations = flag.Int("operations", 0, "random operations on each kind of Redis; 0 for the short form")
+
 var (
 	agents = []string{"ann", "ann2", "bob", "cy", "dee"}
 	queues = []string{"general", "appeals"}
@@ -44,6 +48,8 @@ func TestInvariants567HoldThroughRandomOperations(t *testing.T) {
 		ops := ops
 		if name == "cluster" || name == "tls" {
 			ops = fewOps
+		} else if *operations > 0 {
+			ops = *operations
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
