@@ -74,10 +74,7 @@ func (r *Router) AgentMessage(ctx context.Context, id session.ID, a Agent, clien
 
 // Note stores what agents tell each other about a session. Visitors never see it.
 func (r *Router) Note(ctx context.Context, id session.ID, a Agent, clientID, text string) (uint64, error) {
-	return r.agentWrites(ctx, id, session.Draft{
-		ID: session.AgentEventID(a.ID, clientID), Kind: session.KindNote, From: session.FromAgent, By: a.ID,
-		Body: session.Body{Text: text, Name: a.Name},
-	})
+	return r.agentWrites(ctx, id, noteOf(a, clientID, text))
 }
 
 func (r *Router) agentWrites(ctx context.Context, id session.ID, d session.Draft, timers ...session.Timer) (uint64, error) {
@@ -120,7 +117,12 @@ func agentMove(a Agent, tap string, to session.Owner, reason string) session.Dra
 }
 
 func (r *Router) agentMove(ctx context.Context, id session.ID, move session.Draft) error {
-	_, err := r.node.Append(ctx, id, session.Append{Drafts: []session.Draft{move}})
+	return r.agentAct(ctx, id, []session.Draft{move})
+}
+
+// agentAct stores a move of an agent, and what comes with it, and tells the desk.
+func (r *Router) agentAct(ctx context.Context, id session.ID, drafts []session.Draft) error {
+	_, err := r.node.Append(ctx, id, session.Append{Drafts: drafts})
 	if errors.Is(err, session.ErrConflict) || errors.Is(err, session.ErrIllegal) {
 		return fmt.Errorf("%w: %w", ErrNotYours, err)
 	}

@@ -18,6 +18,7 @@ const shakenFor = 4 * time.Second
 //	calm ──an error, or a version that went back──▶ shaken ──shakenFor without either──▶ calm
 type watch struct {
 	told   uint64 // the version whose places were told
+	open   string // which hours were open then
 	seen   uint64 // the highest version
 	shaken time.Time
 }

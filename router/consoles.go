@@ -23,6 +23,8 @@ const (
 	NewsGone  = "gone"  // an offer no longer stands
 	NewsHeld  = "held"  // a session is this agent's now
 	NewsSeat  = "seat"  // the status or load changed
+	// NewsConsult: a colleague asks for help with a session.
+	NewsConsult = "consult"
 )
 
 // Why an offer no longer stands, as the wire says it.
@@ -42,6 +44,7 @@ type SeatNews struct {
 	Offer   string       `json:"offer,omitempty"`  // gone
 	Code    string       `json:"code,omitempty"`   // gone
 	Session session.ID   `json:"session,omitempty"`
+	From    string       `json:"from,omitempty"` // consult: the colleague's name
 }
 
 // Console hears the news of its agent's seat. It may only take note.

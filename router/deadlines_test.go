@@ -12,7 +12,7 @@ import (
 
 // deadlines are all durable timers, each in the situations that differ in what it does.
 func deadlines() []deadline {
-	return slices.Concat(settles(), asks(), quiets(), offers(), seats(), notes(), checks())
+	return slices.Concat(settles(), asks(), quiets(), offers(), seats(), notes(), asides(), checks())
 }
 
 func owned(owner session.Owner, desk queue.State) func(e ending) bool {
@@ -203,6 +203,41 @@ func notes() []deadline {
 			h.ms.Add(notesFor.Milliseconds())
 			return "ann"
 		}, func(e ending) bool { return e.Seats[0].Status == queue.Away }},
+	}
+}
+
+// asides are the visitors who leave, and those who would rather be called.
+func asides() []deadline {
+	const kind = "desk:" + queue.TimerAside
+	left := func(h *house, d time.Duration) string {
+		id := h.begin()
+		h.must(h.router.Human(h.Context(), id, "tap"))
+		h.ms.Add(d.Milliseconds())
+		return string(id)
+	}
+	return []deadline{
+		{kind, "a visitor who left the page", func(h *house) string {
+			return left(h, awayAfter)
+		}, func(e ending) bool {
+			return owned(session.Waiting, queue.InLine)(e) && e.Ticket.Aside == queue.AsideAway
+		}},
+		{kind, "a visitor who was gone for a day", func(h *house) string {
+			id := left(h, awayAfter)
+			h.must(h.router.stepAside(h.Context(), "demo", session.ID(id)))
+			h.ms.Add(queue.MissedAfter.Milliseconds())
+			return id
+		}, func(e ending) bool {
+			return owned(session.Waiting, queue.InLine)(e) && e.Ticket.Missed && len(e.Log) == 2
+		}},
+		{kind, "the time of a call", func(h *house) string {
+			id := left(h, time.Second)
+			at := h.router.now().Add(time.Hour)
+			h.must(h.router.Callback(h.Context(), session.ID(id), "call", Call{Phone: "13800000000", When: at}))
+			h.ms.Add(time.Hour.Milliseconds())
+			return id
+		}, func(e ending) bool {
+			return owned(session.Waiting, queue.InLine)(e) && e.Ticket.Aside == "" && e.Ticket.Callback
+		}},
 	}
 }
 

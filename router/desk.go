@@ -43,6 +43,7 @@ func (r *Router) runDesk(ctx context.Context, site string) error {
 			return nil
 		case <-renew.C:
 			r.renewSeats(ctx, site)
+			r.here(ctx, site, true)
 		case <-look.C:
 			r.lookAfter(ctx, site, &w)
 		case <-r.kicks[site]:
@@ -60,13 +61,14 @@ func pause(ctx context.Context, d time.Duration) {
 }
 
 func (r *Router) lookAfter(ctx context.Context, site string, w *watch) {
+	r.here(ctx, site, false)
 	if err := r.answerTimers(ctx, site); err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("desk timers not answered")
 	}
 	if err := r.offer(ctx, site, w); err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("tickets not offered")
 	}
-	now, err := r.tellMoved(ctx, site, w.told)
+	now, err := r.tellMoved(ctx, site, w)
 	w.saw(now, err, r.now())
 	if err != nil && ctx.Err() == nil {
 		r.log.Warn().Err(err).Str("site", site).Msg("places not told")
@@ -74,17 +76,19 @@ func (r *Router) lookAfter(ctx context.Context, site string, w *watch) {
 	w.told = now
 }
 
-// tellMoved tells waiting visitors their places if the desk changed since they were told, and those
-// who have heard none yet in any case.
-func (r *Router) tellMoved(ctx context.Context, site string, told uint64) (uint64, error) {
+// tellMoved tells waiting visitors their places if the desk changed or its hours began or ended since
+// they were told, and those who have heard none yet in any case.
+func (r *Router) tellMoved(ctx context.Context, site string, w *watch) (uint64, error) {
 	version, err := r.desk.Version(ctx, site)
 	if err != nil {
-		return told, err
+		return w.told, err
 	}
-	ids := r.places.of(site, version != told)
+	open := r.hours.state(site, r.now())
+	ids := r.places.of(site, version != w.told || open != w.open)
 	if err := r.tellPlaces(ctx, site, ids, false); err != nil {
-		return told, err
+		return w.told, err
 	}
+	w.open = open
 	return version, nil
 }
 
@@ -105,10 +109,17 @@ func (r *Router) tellPlaces(ctx context.Context, site string, ids []session.ID, 
 	}
 	for _, p := range found {
 		if p.Position > 0 {
-			r.places.tell(site, p, again)
+			r.tellOne(ctx, site, p, again)
 		}
 	}
 	return nil
+}
+
+func (r *Router) tellOne(ctx context.Context, site string, p queue.Place, again bool) {
+	duty := dutyAt(r.hours.of(site, p.Queue), p.Servers, r.now())
+	if r.places.tell(site, p, standing{duty, r.desk.Full(p.Queue, p.Position)}, again) {
+		r.turnIsNear(ctx, site, p.Session)
+	}
 }
 
 // answerTimers acts on the desk's deadlines: offers nobody took, accepts nobody finished, agents who
@@ -148,7 +159,10 @@ func (r *Router) deskHandlers() map[string]func(ctx context.Context, site, id st
 	return map[string]func(ctx context.Context, site, id string) error{
 		queue.TimerOffer: lapse, queue.TimerAccepting: lapse, queue.TimerSeat: r.lose,
 		queue.TimerWrapUp: r.wrappedUp,
-		queue.TimerCheck:  func(ctx context.Context, site, _ string) error { return r.checkDesk(ctx, site) },
+		queue.TimerAside: func(ctx context.Context, site, id string) error {
+			return r.stepAside(ctx, site, session.ID(id))
+		},
+		queue.TimerCheck: func(ctx context.Context, site, _ string) error { return r.checkDesk(ctx, site) },
 	}
 }
 

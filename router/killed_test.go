@@ -3,6 +3,8 @@ package router
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/redis/go-redis/v9"
@@ -19,6 +21,8 @@ type killer struct {
 	left   int
 	manner manner
 	struck bool
+	// met are the commands since it was armed, by what they are about.
+	met []string
 }
 
 // manner is how a node fails at a step.
@@ -37,7 +41,7 @@ const (
 func (k *killer) arm(after int, m manner) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.armed, k.left, k.manner, k.struck = true, after, m, false
+	k.armed, k.left, k.manner, k.struck, k.met = true, after, m, false, nil
 }
 
 // disarm lets everything through again. It reports whether the node met its failure.
@@ -55,9 +59,12 @@ func (k *killer) on() bool {
 }
 
 // next decides about one command: whether it is run, and whether its answer arrives.
-func (k *killer) next() (run, answer bool) {
+func (k *killer) next(cmd redis.Cmder) (run, answer bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.armed {
+		k.met = append(k.met, about(cmd))
+	}
 	if !k.armed || k.struck && k.manner != dies {
 		return true, true
 	}
@@ -69,13 +76,30 @@ func (k *killer) next() (run, answer bool) {
 	return k.manner == deaf, false
 }
 
+// about names a command by its key, or for a script by its first key and how many it has.
+func about(cmd redis.Cmder) string {
+	args := cmd.Args()
+	key := func(i int) string {
+		if i >= len(args) {
+			return ""
+		}
+		_, name, _ := strings.Cut(fmt.Sprint(args[i]), "}:")
+		kind, _, _ := strings.Cut(name, ":")
+		return kind
+	}
+	if strings.HasPrefix(cmd.Name(), "eval") {
+		return fmt.Sprintf("script %s×%v", key(3), args[2])
+	}
+	return cmd.Name() + " " + key(1)
+}
+
 func (k *killer) DialHook(next redis.DialHook) redis.DialHook {
 	return next
 }
 
 func (k *killer) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
-		run, answer := k.next()
+		run, answer := k.next(cmd)
 		var err error
 		if run {
 			err = next(ctx, cmd)
@@ -96,7 +120,7 @@ func (k *killer) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proce
 		}
 		var errs []error
 		for i := range cmds {
-			run, answer := k.next()
+			run, answer := k.next(cmds[i])
 			if run {
 				errs = append(errs, next(ctx, cmds[i:i+1]))
 			}

@@ -16,6 +16,7 @@ type Metrics struct {
 	ToPerson *prometheus.HistogramVec
 	Repairs  *prometheus.CounterVec
 	IdleEnds *prometheus.CounterVec
+	Near     *prometheus.CounterVec
 	// Evictions counts conversations that left Redis because the record has them.
 	Evictions prometheus.Counter
 }
@@ -43,11 +44,14 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		IdleEnds: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "yijian_idle_ends_total", Help: "Conversations that ended for silence, where a site has turned that on.",
 		}, []string{"site"}),
+		Near: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yijian_turns_near_total", Help: "Visitors in line who were told that their turn is near.",
+		}, []string{"site"}),
 		Evictions: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "yijian_evictions_total", Help: "Closed conversations that left Redis because the record has them.",
 		}),
 	}
-	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson, m.Repairs, m.IdleEnds, m.Evictions)
+	reg.MustRegister(m.Sessions, m.Handoffs, m.Turns, m.ToPerson, m.Repairs, m.IdleEnds, m.Near, m.Evictions)
 	return m
 }
 

@@ -16,19 +16,25 @@ type Place struct {
 	// Why is the reason when the turn comes later than was said before: it never does without one.
 	Why queue.Why
 	// Near says that the turn may come any moment.
-	Near  bool
-	Open  bool
-	Hours string
+	Near bool
+	// Full says that so many are in front that a call may be the better wait.
+	Full bool
+	Duty
 }
 
 // nearWithin is when a turn that may come is near: in a quarter of all cases it comes sooner.
 const nearWithin = time.Minute
 
-// placeOf says a place to a visitor who heard last. Opening hours come with the desk's own (issue 4);
-// until then a desk is open, and nobody on duty shows as an unknown time.
-func placeOf(p queue.Place, last queue.Told) (Place, queue.Told) {
+// standing is what a desk adds to a place in its line.
+type standing struct {
+	Duty
+	full bool
+}
+
+// placeOf says a place to a visitor who heard last.
+func placeOf(p queue.Place, at standing, last queue.Told) (Place, queue.Told) {
 	told := queue.Tell(last, queue.Told{Range: p.ETA, Position: p.Position, Servers: p.Servers})
-	out := Place{Position: p.Position, Open: true, Why: told.Why, Near: p.Position == 1}
+	out := Place{Position: p.Position, Duty: at.Duty, Full: at.full, Why: told.Why, Near: p.Position == 1 && p.Servers > 0}
 	if told.Known {
 		out.ETA = []int{int(told.From.Seconds()), int(told.To.Seconds())}
 		out.Near = told.From <= nearWithin
@@ -105,20 +111,22 @@ func (p *places) of(site string, all bool) []session.ID {
 	return ids
 }
 
-// tell hands a place on if it differs from the one told last, or always if again is set.
-func (p *places) tell(site string, now queue.Place, again bool) {
+// tell hands a place on if it differs from the one told last, or always if again is set. It reports
+// whether the turn is near now and was not before.
+func (p *places) tell(site string, now queue.Place, s standing, again bool) (near bool) {
 	p.mu.Lock()
 	id := now.Session
 	x := p.site[site][id]
 	if x == nil {
 		p.mu.Unlock()
-		return
+		return false
 	}
-	at, heard := placeOf(now, x.heard)
+	at, heard := placeOf(now, s, x.heard)
 	if x.known && same(x.told, at) && !again {
 		p.mu.Unlock()
-		return
+		return false
 	}
+	near = at.Near && !x.told.Near
 	x.told, x.heard, x.known = at, heard, true
 	waiters := make([]Waiter, 0, len(x.waiters))
 	for w := range x.waiters {
@@ -128,8 +136,10 @@ func (p *places) tell(site string, now queue.Place, again bool) {
 	for _, w := range waiters {
 		w.Place(id, at)
 	}
+	return near
 }
 
 func same(a, b Place) bool {
-	return slices.Equal(a.ETA, b.ETA) && a.Position == b.Position && a.Near == b.Near && a.Open == b.Open && a.Hours == b.Hours
+	return slices.Equal(a.ETA, b.ETA) && a.Position == b.Position && a.Near == b.Near && a.Full == b.Full &&
+		a.Open == b.Open && a.Unstaffed == b.Unstaffed && a.OpensAt.Equal(b.OpensAt)
 }

@@ -100,6 +100,14 @@ func steps() []step {
 		{"back", func(h *house, id session.ID) { h.must(h.router.BackToBot(h.Context(), id, "b")) }, session.Bot, queue.Gone},
 		{"human again", func(h *house, id session.ID) { h.must(h.router.Human(h.Context(), id, "t2")) }, session.Waiting, queue.InLine},
 		{"end", func(h *house, id session.ID) { h.must(h.router.End(h.Context(), id, "e")) }, session.Closed, queue.Gone},
+		{"human once more", func(h *house, id session.ID) { h.must(h.router.Human(h.Context(), id, "t3")) }, session.Waiting, queue.InLine},
+		{"accept again", accept, session.Human, queue.Held},
+		{"transfer", func(h *house, id session.ID) {
+			h.must(h.router.Transfer(h.Context(), id, ann, Handing{Tap: "on", Queue: notesQueue, Note: "the fee"}))
+		}, session.Waiting, queue.InLine},
+		{"callback", func(h *house, id session.ID) {
+			h.must(h.router.Callback(h.Context(), id, "call", Call{Phone: "13800000000"}))
+		}, session.Waiting, queue.InLine},
 	}
 }
 

@@ -28,7 +28,7 @@ type Policies interface {
 	Current() escalate.Policy
 }
 
-// Options is what a Router is made of. All fields but Idle are needed.
+// Options is what a Router is made of. All fields but Idle, Hours, Regions and Near are needed.
 type Options struct {
 	Node     *session.Node
 	Desk     *queue.Desk
@@ -36,7 +36,13 @@ type Options struct {
 	Policies Policies
 	Sites    []string
 	// Idle says of each site when quiet conversations end. A site it does not hold never ends one.
-	Idle    map[string]Idle
+	Idle map[string]Idle
+	// Hours says when people answer.
+	Hours Opening
+	// Regions says of each site in which country a telephone number without a country code is dialled,
+	// as ISO 3166 has it; CN of a site that it does not hold.
+	Regions map[string]string
+	Near    Near
 	Log     zerolog.Logger
 	Metrics *Metrics
 	// Now is the wall clock. Times that decide anything come from Redis or from events.
@@ -50,6 +56,9 @@ type Router struct {
 	bot      bot.Bot
 	policies Policies
 	idle     map[string]Idle
+	hours    Opening
+	regions  map[string]string
+	near     Near
 	log      zerolog.Logger
 	metrics  *Metrics
 	now      func() time.Time
@@ -64,7 +73,8 @@ type Router struct {
 // New returns a router. Run must be running for bots to answer and the desk to move.
 func New(o Options) *Router {
 	r := &Router{
-		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle,
+		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle, hours: o.Hours,
+		regions: o.Regions, near: o.Near,
 		log: o.Log.With().Str("component", "router").Logger(), metrics: o.Metrics, now: o.Now,
 		places: newPlaces(), waits: waits{site: map[string]measured{}}, consoles: newConsoles(), kicks: map[string]chan struct{}{},
 	}

@@ -46,6 +46,9 @@ func (r *Router) Settle(ctx context.Context, id session.ID) (time.Duration, erro
 	return 0, fmt.Errorf("settling %s: it moved faster than its desk; its timer settles it again", id)
 }
 
+// givenBack are the reasons by which an agent parted from a visitor: that one is not asked first again.
+var givenBack = []string{ReasonReleased, ReasonAgentLost, ReasonTransferred, ReasonTakenOver}
+
 func (r *Router) projection(ctx context.Context, id session.ID, s session.State) queue.Projection {
 	p := queue.Projection{
 		Session: id, Epoch: uint64(s.Epoch), Owner: s.Owner, Agent: s.Agent, Queue: s.Queue,
@@ -53,9 +56,13 @@ func (r *Router) projection(ctx context.Context, id session.ID, s session.State)
 		HeadStart: r.headStart(ctx, s.Site, s.Reason), Summary: r.summary(ctx, id, s),
 	}
 	// Who has just given it back, or was lost, is not asked first.
-	if s.PersonWithin(comeBack, r.now()) && s.Reason != ReasonReleased && s.Reason != ReasonAgentLost {
+	if s.PersonWithin(comeBack, r.now()) && !slices.Contains(givenBack, s.Reason) {
 		p.Preferred = s.LastAgent
 	}
+	if s.Wanted != "" {
+		p.Preferred = s.Wanted
+	}
+	p.Callback, p.NotBefore, p.Missed = s.Callback.Asked(), s.Callback.When, s.Callback.Reason == session.CallMissed
 	return p
 }
 

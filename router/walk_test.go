@@ -42,6 +42,7 @@ type house struct {
 	ms     *atomic.Int64 // the clock, one for all nodes on the same Redis
 	asked  atomic.Int32
 	began  session.ID // the last
+	made   string     // the last offer
 }
 
 // The queues of a house besides the general one: with time for notes, and without a question whether
@@ -49,6 +50,8 @@ type house struct {
 const (
 	notesQueue, autoQueue = "notes", "auto"
 	notesFor              = 5 * time.Second
+	// awayAfter is long: visitors of a house have pages open unless a test is about those who leave.
+	awayAfter = 10 * time.Minute
 )
 
 var ann = Agent{ID: "ann", Name: "Ann", Site: "demo"}
@@ -76,7 +79,7 @@ func newNode(t *testing.T, db *rdb.DB, ms *atomic.Int64) *house {
 	h := &house{T: t, db: db, ms: ms}
 	log := session.NewLog(db, h.ms.Load)
 	h.node = session.NewNode(log, zerolog.Nop())
-	h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load, Queues: queue.Rules{
+	h.desk = queue.New(db, queue.Options{NowMS: h.ms.Load, AwayAfter: awayAfter, Queues: queue.Rules{
 		GeneralQueue: {}, notesQueue: {WrapUp: notesFor}, autoQueue: {AutoAccept: true, Weight: 2},
 	}})
 	h.router = New(Options{
@@ -135,6 +138,7 @@ func (h *house) offered() queue.Offer {
 	if len(offers) != 1 {
 		h.Fatalf("%d offers, want 1", len(offers))
 	}
+	h.made = offers[0].ID
 	return offers[0]
 }
 

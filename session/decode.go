@@ -49,6 +49,8 @@ func stateOf(m map[string]string) State {
 		LastAgent: m["last_agent"], Site: m["site"], Lang: m["lang"], First: m["first"],
 		Created: time.UnixMilli(num("created")).UTC(), Void: num("void"),
 	}
+	s.Wanted, s.Guest, s.Joined = m["wanted"], m["guest"], m["joined"]
+	s.Callback = readCallback(m["callback"])
 	s.Spoke = Role(m["spoke"])
 	s.At, s.MovedAt, s.HumanAt = at("at"), at("moved"), at("human_at")
 	s.Quiet = Quiet{ActiveAt: at("active"), WarnedAt: at("warned"), SeenAt: at("seen")}

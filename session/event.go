@@ -79,7 +79,8 @@ type Body struct {
 	Unsure     bool    `json:"unsure,omitempty"`
 	// Message of the visitor: how fast it was written; see Pace.
 	Pace *Pace `json:"pace,omitempty"`
-	// Move.
+	// Move. The agent of a move to Waiting is who is asked for, and that of a note a colleague who is
+	// let in to help.
 	To     Owner  `json:"to,omitempty"`
 	Agent  string `json:"agent,omitempty"`
 	Reason string `json:"reason,omitempty"`
@@ -90,6 +91,10 @@ type Body struct {
 	// Epoch makes a move a repair: it is what the move raises the log's epoch to, after a failover
 	// rolled the log back behind what the desk had seen of it. A repair stands alone in its append.
 	Epoch int64 `json:"epoch,omitempty"`
+	// Callback: the number to call, and from when on in ms since 1970, 0 for as soon as possible. The
+	// reason says whether it was asked for, missed or cancelled.
+	Phone string `json:"phone,omitempty"`
+	When  int64  `json:"when,omitempty"`
 	// Name is what the visitor calls the agent by: in messages and moves of agents.
 	Name string `json:"name,omitempty"`
 	// Notice: a code the clients have a sentence for; Text is the fallback.

@@ -27,6 +27,8 @@ func TestInvariant2TheFoldOfALogEqualsTheLiveState(t *testing.T) {
 	})
 }
 
+const c1h = 3_600_000
+
 // randomAppend tries something, legal or not; what is refused must leave no trace.
 func randomAppend(t *testing.T, l *session.Log, id session.ID, rng *rand.Rand, i int) {
 	t.Helper()
@@ -45,8 +47,20 @@ func randomAppend(t *testing.T, l *session.Log, id session.ID, rng *rand.Rand, i
 	if rng.IntN(2) == 0 {
 		d = moves(d.ID, by, owners[rng.IntN(len(owners))], agent)
 	}
+	switch rng.IntN(8) {
+	case 0:
+		d.Kind, d.Body = session.KindCallback, session.Body{
+			Reason: []string{session.CallAsked, session.CallMissed, session.CallCancelled}[rng.IntN(3)],
+			Phone:  "13800000000", When: rng.Int64N(2) * c1h,
+		}
+	case 1:
+		d.Kind, d.Body = session.KindNote, session.Body{Agent: agent, Text: "help"}
+	case 2:
+		d.Kind = session.KindNotice
+		d.Body = session.Body{Reason: []string{session.SupervisorJoined, session.SupervisorLeft}[rng.IntN(2)]}
+	}
 	if by == session.FromAgent {
-		d.By = agent
+		d.By = fmt.Sprint("agent", rng.IntN(2))
 	}
 	a := session.Append{Drafts: []session.Draft{d}, Offer: int64(i)}
 	if rng.IntN(4) > 0 {

@@ -19,6 +19,13 @@ type State struct {
 	Arrived int64
 	Reason  string // of the last handoff
 	Queue   string
+	// Wanted is the agent whom a transfer asks for, while waiting.
+	Wanted string
+	// Guest is a colleague whom the agent let in to help, and Joined a supervisor who writes beside the
+	// agent; both until the next move.
+	Guest, Joined string
+	// Callback is the call that the visitor waits for, until the conversation is closed or the bot's.
+	Callback Callback
 	// LastAgent answered at HumanAt: a session reopened within 24 h goes to that person or the line
 	// (invariant 4).
 	LastAgent string
@@ -44,20 +51,39 @@ func Fold(s State, e Event) State {
 		return foldMove(s, e)
 	case KindMessage:
 		return foldMessage(s, e)
+	case KindCallback:
+		s.Callback = callbackOf(e.Body)
+	case KindNote:
+		if e.Body.Agent != "" {
+			s.Guest = e.Body.Agent
+		}
+	case KindNotice:
+		return foldNotice(s, e)
+	}
+	return s
+}
+
+func foldNotice(s State, e Event) State {
+	switch e.Body.Reason {
+	case SupervisorJoined:
+		s.Joined = e.By
+	case SupervisorLeft:
+		s.Joined = ""
 	}
 	return s
 }
 
 func foldMove(s State, e Event) State {
 	s.Owner, s.Agent, s.Ask = e.Body.To, "", ""
+	s.Wanted, s.Guest, s.Joined = "", "", ""
 	s.Epoch, s.MovedAt = max(s.Epoch+1, e.Body.Epoch), e.At
 	switch s.Owner {
 	case Waiting:
-		s.Reason, s.Arrived = e.Body.Reason, e.Body.Arrived
+		s.Reason, s.Arrived, s.Wanted = e.Body.Reason, e.Body.Arrived, e.Body.Agent
 	case Human:
 		s.Agent, s.Arrived = e.Body.Agent, e.Body.Arrived
 	case Bot, Closed:
-		s.Arrived = 0
+		s.Arrived, s.Callback = 0, Callback{}
 	}
 	if e.Body.Queue != "" {
 		s.Queue = e.Body.Queue
@@ -75,7 +101,9 @@ func foldMessage(s State, e Event) State {
 	case FromBot:
 		s.Ask = ""
 	case FromAgent:
-		s.LastAgent, s.HumanAt = e.By, e.At
+		if e.By == s.Agent { // and not a supervisor beside
+			s.LastAgent, s.HumanAt = e.By, e.At
+		}
 	}
 	return s
 }

@@ -215,6 +215,8 @@ func (a *agent) News(n router.SeatNews) {
 			a.seat(ctx)
 		case router.NewsSeat:
 			a.seat(ctx)
+		case router.NewsConsult:
+			a.send(wire.Consult{T: "consult", Session: string(n.Session), From: n.From})
 		}
 	})
 }

@@ -25,7 +25,17 @@ var verbs = map[string]agents.Verb{
 	"close":    agents.AgentClose,
 	"release":  agents.AgentTransfer,
 	"watch":    agents.AgentWatch,
-	"unwatch":  agents.AgentWatch,
+	"unwatch":  agents.AgentHello,
+
+	"transfer":  agents.AgentTransfer,
+	"consult":   agents.AgentNote,
+	"whisper":   agents.AgentWhisper,
+	"join":      agents.AgentJoin,
+	"leave":     agents.AgentJoin,
+	"takeover":  agents.AgentJoin,
+	"take":      agents.AgentAccept,
+	"callbacks": agents.AgentAccept,
+	"seats":     agents.AgentTransfer,
 }
 
 func (a *agent) act(ctx context.Context, in wire.In) {
@@ -34,7 +44,7 @@ func (a *agent) act(ctx context.Context, in wire.In) {
 		a.refuse(wire.UnknownFrame, in.ID, 0)
 		return
 	}
-	if !a.who.Account.May(verb, a.me.Site) {
+	if !a.may(ctx, verb, in) {
 		a.refuse(wire.Forbidden, in.ID, 0)
 		return
 	}
@@ -56,6 +66,8 @@ func (a *agent) do(ctx context.Context, in wire.In) error {
 		return a.srv.router.Shown(ctx, a.me, in.Offer)
 	case "watch":
 		return a.watch(ctx, in)
+	case "take", "takeover", "seats", "callbacks":
+		return a.asksFor(ctx, in)
 	}
 	id, err := a.opened(in)
 	if err != nil {
@@ -80,6 +92,16 @@ func (a *agent) doIn(ctx context.Context, id session.ID, in wire.In) error {
 		return r.CloseByAgent(ctx, id, a.me, in.ID)
 	case "release":
 		return r.Release(ctx, id, a.me, in.ID)
+	case "transfer":
+		return a.handOn(ctx, id, in)
+	case "consult":
+		return a.consult(ctx, id, in)
+	case "whisper":
+		return a.write(ctx, id, in, r.Whisper)
+	case "join":
+		return r.Join(ctx, id, a.me, in.ID)
+	case "leave":
+		return r.LeaveChat(ctx, id, a.me, in.ID)
 	case "unwatch":
 		a.drop(id)
 	}
@@ -128,16 +150,9 @@ func (a *agent) presence(ctx context.Context, in wire.In) error {
 }
 
 func (a *agent) watch(ctx context.Context, in wire.In) error {
-	id, err := session.ParseID(in.Session)
-	if err != nil {
-		return session.ErrGone
-	}
-	s, err := a.srv.node.State(ctx, id)
+	id, err := a.here(ctx, in.Session)
 	if err != nil {
 		return err
-	}
-	if s.Site != a.me.Site {
-		return session.ErrGone // of another site: it is not there for this agent
 	}
 	a.open(ctx, id, in.Since, true)
 	return nil
@@ -150,11 +165,23 @@ func (a *agent) failed(err error, in wire.In) {
 	case errors.As(err, &bad):
 		a.refuse(bad.Code, in.ID, 0)
 	case errors.Is(err, queue.ErrOfferGone):
+		if in.T == "take" || in.T == "takeover" { // it is somebody's already
+			a.refuse(wire.OfferIsGone, in.ID, 0)
+			return
+		}
 		a.send(wire.OfferGone{T: "offer_gone", Offer: in.Offer, Code: router.GoneLapsed})
 	case errors.Is(err, router.ErrNotYours):
 		a.refuse(wire.NotYours, in.ID, 0)
-	case errors.Is(err, router.ErrBadStatus):
+	case errors.Is(err, router.ErrBadStatus), errors.Is(err, queue.ErrInvalid):
 		a.refuse(wire.BadValue, in.ID, 0)
+	case errors.Is(err, router.ErrYourself):
+		a.refuse(wire.Yourself, in.ID, 0)
+	case errors.Is(err, router.ErrNotThere):
+		a.refuse(wire.NotThere, in.ID, 0)
+	case errors.Is(err, queue.ErrUnknownQueue):
+		a.refuse(wire.UnknownQueue, in.ID, 0)
+	case errors.Is(err, queue.ErrNoRoom):
+		a.refuse(wire.NoRoom, in.ID, 0)
 	case errors.Is(err, session.ErrIDReused):
 		a.refuse(wire.IDReused, in.ID, 0)
 	case errors.Is(err, session.ErrGone):
@@ -247,7 +274,8 @@ func (a *agent) drop(id session.ID) {
 // moved lets go of a session that somebody else answers now, unless the agent watches it.
 func (a *agent) moved(ctx context.Context, id session.ID, mine bool) {
 	a.mu.Lock()
-	watching := a.subs[id].watching
+	// Who was only let in to help is out with the next move.
+	watching := a.subs[id].watching && a.who.Account.May(agents.AgentWatch, a.me.Site)
 	a.mu.Unlock()
 	if !mine && !watching {
 		a.drop(id)
@@ -279,8 +307,24 @@ func linesOf(lines []queue.Line) []wire.Line {
 func sessionOf(id session.ID, s session.State, now time.Time) wire.Session {
 	return wire.Session{
 		Session: string(id), Seq: s.Seq, Owner: string(s.Owner), Lang: s.Lang, Reason: s.Reason,
-		Queue: s.Queue, WaitMS: waitOf(s, now).Milliseconds(),
+		Queue: s.Queue, WaitMS: waitOf(s, now).Milliseconds(), Number: router.TicketNumber(id), Call: callOf(s.Callback),
 	}
+}
+
+// callOf is the call that a visitor waits for, if any.
+func callOf(c session.Callback) *wire.Call {
+	if c.Reason == "" {
+		return nil
+	}
+	return &wire.Call{Phone: c.Phone, When: callTime(c.When), Reason: c.Reason}
+}
+
+// callTime writes from when on to call, or nothing for as soon as possible.
+func callTime(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	return moment(time.UnixMilli(ms))
 }
 
 func waitOf(s session.State, now time.Time) time.Duration {

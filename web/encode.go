@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strings"
+
+	"yijian/router"
 	"yijian/session"
 	"yijian/web/wire"
 )
@@ -8,12 +11,24 @@ import (
 const wireTime = "2006-01-02T15:04:05.000Z07:00"
 
 // forVisitor is an event as the visitor sees it. Own messages carry the visitor's own ids.
-func forVisitor(e session.Event) wire.Event {
+func forVisitor(id session.ID, e session.Event) wire.Event {
 	out := common(e)
 	if e.From == session.FromVisitor {
 		out.ID = e.ClientID()
 	}
+	if e.Kind == session.KindCallback {
+		out.Phone, out.Number = hidden(e.Body.Phone), router.TicketNumber(id)
+	}
 	return out
+}
+
+// hidden leaves of a telephone number what its owner knows it by. A page may be open to others.
+func hidden(phone string) string {
+	const front, back = 3, 4
+	if len(phone) <= front+back {
+		return phone
+	}
+	return phone[:front] + strings.Repeat("•", len(phone)-front-back) + phone[len(phone)-back:]
 }
 
 // forAgent is an event as an agent sees it: with what the bot understood and why the router decided.
@@ -24,9 +39,12 @@ func forAgent(id session.ID, me string, e session.Event) wire.Event {
 		out.ID = e.ClientID()
 	}
 	out.Agent = e.By
-	if e.Body.Agent != "" {
+	if asks := e.Kind == session.KindNote || e.Body.To == session.Waiting; asks {
+		out.To = e.Body.Agent
+	} else if e.Body.Agent != "" {
 		out.Agent = e.Body.Agent
 	}
+	out.Phone = e.Body.Phone
 	out.Intent, out.Confidence, out.Unsure = e.Body.Intent, e.Body.Confidence, e.Body.Unsure
 	out.Decision = e.Body.Decision
 	return out
@@ -37,6 +55,6 @@ func common(e session.Event) wire.Event {
 		T: "event", Seq: e.Seq, At: e.At.Format(wireTime), Kind: string(e.Kind), From: string(e.From),
 		AI: e.AI(), ID: e.ID, Name: e.Body.Name, Text: e.Body.Text,
 		Owner: string(e.Body.To), Reason: e.Body.Reason, Code: e.Body.Code,
-		Upto: e.Body.Upto, Score: e.Body.Score,
+		Upto: e.Body.Upto, Score: e.Body.Score, When: callTime(e.Body.When),
 	}
 }

@@ -27,7 +27,7 @@ func (v *visitor) history(ctx context.Context, in wire.In) error {
 	}
 	out := wire.History{T: "history", Before: in.Before, Events: make([]wire.Event, len(page.Events)), More: page.Next > 0, Next: page.Next}
 	for i, e := range page.Events {
-		out.Events[i] = forVisitor(e)
+		out.Events[i] = forVisitor(v.id, e)
 	}
 	v.send(out)
 	return nil

@@ -110,6 +110,8 @@ func (v *visitor) act(ctx context.Context, in wire.In) {
 		err = v.tap(ctx, in, v.srv.router.BackToBot)
 	case "end":
 		err = v.tap(ctx, in, v.srv.router.End)
+	case "callback":
+		err = v.callback(ctx, in)
 	case "extend":
 		err = v.srv.router.Extend(ctx, v.site.ID, v.id)
 	case "shown":
@@ -131,6 +133,12 @@ func (v *visitor) failed(err error, in wire.In) {
 	switch {
 	case errors.As(err, &bad):
 		v.refuse(bad.Code, in.ID, 0)
+	case errors.Is(err, router.ErrBadPhone):
+		v.refuse(wire.BadPhone, in.ID, 0)
+	case errors.Is(err, router.ErrBadTime):
+		v.refuse(wire.BadTime, in.ID, 0)
+	case errors.Is(err, router.ErrNotInLine):
+		v.refuse(wire.NotNow, in.ID, 0)
 	case errors.Is(err, session.ErrIDReused):
 		v.refuse(wire.IDReused, in.ID, 0)
 	case errors.Is(err, session.ErrGone):
@@ -199,6 +207,30 @@ func (v *visitor) tap(ctx context.Context, in wire.In, do func(context.Context, 
 	return do(ctx, v.id, in.ID)
 }
 
+// maxPhone bounds what is taken for a telephone number, in bytes.
+const maxPhone = 64
+
+// callback makes the place in line a call, or a call a place in line again.
+func (v *visitor) callback(ctx context.Context, in wire.In) error {
+	if in.Cancel {
+		return v.tap(ctx, in, v.srv.router.CancelCallback)
+	}
+	if len(in.Phone) > maxPhone {
+		return router.ErrBadPhone
+	}
+	call := router.Call{Phone: in.Phone}
+	if in.When != "" {
+		when, err := time.Parse(time.RFC3339, in.When)
+		if err != nil {
+			return router.ErrBadTime
+		}
+		call.When = when
+	}
+	return v.tap(ctx, in, func(ctx context.Context, id session.ID, tap string) error {
+		return v.srv.router.Callback(ctx, id, tap, call)
+	})
+}
+
 // typingEvery is how often typing is passed on; the other side shows it for five seconds.
 const typingEvery = 2 * time.Second
 
@@ -247,7 +279,7 @@ func (v *visitor) rate(ctx context.Context, in wire.In) error {
 // Deliver implements session.Listener.
 func (v *visitor) Deliver(_ session.ID, e session.Event) {
 	if e.ForVisitor() {
-		v.deliver(forVisitor(e), e.From == session.FromVisitor)
+		v.deliver(forVisitor(v.id, e), e.From == session.FromVisitor)
 	}
 	if e.Kind == session.KindMove {
 		v.owned(e.Body.To)
@@ -276,8 +308,26 @@ func (v *visitor) Lost(session.ID) { v.dismiss(wire.NoSession, wire.CloseRefused
 // Place implements router.Waiter.
 func (v *visitor) Place(_ session.ID, p router.Place) {
 	v.send(wire.Queue{
-		T: "queue", Position: p.Position, ETA: p.ETA, Why: string(p.Why), Near: p.Near, Open: p.Open, Hours: p.Hours,
+		T: "queue", Position: p.Position, ETA: p.ETA, Why: string(p.Why), Near: p.Near,
+		Open: p.Open, Unstaffed: p.Unstaffed, OpensAt: moment(p.OpensAt), Hours: v.hours(p.Open),
+		Full: p.Full, Number: router.TicketNumber(v.id),
 	})
+}
+
+// hours are told of a closed desk, as the site writes them.
+func (v *visitor) hours(open bool) string {
+	if open {
+		return ""
+	}
+	return v.site.forVisitor(v.lang).Hours
+}
+
+// moment writes a time as RFC 3339 in UTC, and nothing for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // owned watches the place in line while there is one.

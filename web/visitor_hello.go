@@ -85,7 +85,7 @@ func (v *visitor) welcome(now session.Opened) {
 	})
 	for _, e := range now.Events {
 		if e.ForVisitor() {
-			v.send(forVisitor(e))
+			v.send(forVisitor(v.id, e))
 		}
 	}
 	v.owned(now.State.Owner)

@@ -226,8 +226,15 @@ func (w *world) visitor(t *testing.T, token string) (*client, frame) {
 // agent creates an account with a key and opens its socket.
 func (w *world) agent(t *testing.T, login string, capacity int) *client {
 	t.Helper()
+	c, _ := w.member(t, agents.RoleAgent, login, capacity)
+	return c
+}
+
+// member is agent with any role, and says the id of the account too.
+func (w *world) member(t *testing.T, role agents.Role, login string, capacity int) (c *client, id string) {
+	t.Helper()
 	account, err := w.accounts.Create(t.Context(), agents.Draft{
-		Name: login, Login: login, Role: agents.RoleAgent, Sites: []string{"demo"}, Capacity: capacity,
+		Name: login, Login: login, Role: role, Sites: []string{"demo"}, Capacity: capacity,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -236,11 +243,11 @@ func (w *world) agent(t *testing.T, login string, capacity int) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := w.dial(t, "/v1/agent", nil)
+	c = w.dial(t, "/v1/agent", nil)
 	c.send(frame{"t": "hello", "site": "demo", "token": key, "lang": "en"})
 	c.is("snapshot")
 	c.send(frame{"t": "presence", "status": "available"})
-	return c
+	return c, account.ID
 }
 
 func (c *client) send(f frame) {

@@ -1,13 +1,17 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"net/netip"
 	"strings"
 	"time"
+	_ "time/tzdata" // the zones of opening hours, also where the system has none
 
 	"github.com/rs/zerolog"
 
 	"yijian/router"
+	"yijian/router/hours"
 	"yijian/web"
 )
 
@@ -55,10 +59,15 @@ type Policy struct {
 
 // Site is one tenant: a shop or an app whose visitors reach its people.
 type Site struct {
-	ID      string   `yaml:"id"`
-	Name    Name     `yaml:"name"`
-	Phone   string   `yaml:"phone,omitempty"`
-	Hours   string   `yaml:"hours,omitempty"`
+	ID    string `yaml:"id"`
+	Name  Name   `yaml:"name"`
+	Phone string `yaml:"phone,omitempty"`
+	Hours string `yaml:"hours,omitempty"`
+	// Open are the rules of the hours in which people answer, in Zone; none are always.
+	Open []string `yaml:"open,omitempty"`
+	Zone string   `yaml:"zone,omitempty"`
+	// Region is the country in which a telephone number without a country code is dialled; CN if empty.
+	Region  string   `yaml:"region,omitempty"`
 	Origins []string `yaml:"origins,omitempty"` // pages that may embed its widget
 	// IdleEnd and IdleWarning take the place of the settings of the same names, if given.
 	IdleEnd     *time.Duration `yaml:"idle_end,omitempty"`
@@ -75,6 +84,28 @@ func (c Config) Idle(s Site) (router.Idle, error) {
 		warning = *s.IdleWarning
 	}
 	return router.NewIdle(end, warning)
+}
+
+// Opening is when the people of one site answer.
+func (s Site) Opening() (hours.Hours, error) { return opening(s.Open, s.Zone) }
+
+// Opening is when the people of one queue answer, if that is not when those of the site do.
+func (q Queue) Opening() (hours.Hours, error) { return opening(q.Open, q.Zone) }
+
+func opening(open []string, in string) (hours.Hours, error) {
+	switch {
+	case len(open) == 0 && in != "":
+		return hours.Hours{}, errors.New("zone is for opening hours, and there are none; write open, or remove zone")
+	case len(open) == 0:
+		return hours.Hours{}, nil
+	case in == "" || in == "Local":
+		return hours.Parse(open, nil)
+	}
+	zone, err := time.LoadLocation(in)
+	if err != nil {
+		return hours.Hours{}, fmt.Errorf("there is no time zone %q; write one such as Asia/Shanghai or Europe/Berlin", in)
+	}
+	return hours.Parse(open, zone)
 }
 
 // Name is what a site is called in each language of its visitors.

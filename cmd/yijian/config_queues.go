@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -24,6 +25,11 @@ type Queue struct {
 	WrapUp time.Duration `yaml:"wrap_up,omitempty"`
 	// AutoAccept gives visitors to agents without asking them.
 	AutoAccept bool `yaml:"auto_accept,omitempty"`
+	// Full is the place from which on a visitor is told that the line is long; never if 0.
+	Full int `yaml:"full,omitempty"`
+	// Open and Zone are the queue's own hours, at every site; without them those of the site count.
+	Open []string `yaml:"open,omitempty"`
+	Zone string   `yaml:"zone,omitempty"`
 }
 
 // Rules are the queues as the desk knows them. The one that handoffs join is always there; without any
@@ -35,7 +41,7 @@ func (c Config) Rules() queue.Rules {
 	rules := queue.Rules{router.GeneralQueue: {}}
 	for _, q := range c.Queues {
 		strategy := queue.Strategies()[q.Strategy] // known, or none: the reader has looked
-		rules[q.Name] = queue.Rule{Strategy: strategy, Weight: q.Weight, WrapUp: q.WrapUp, AutoAccept: q.AutoAccept}
+		rules[q.Name] = queue.Rule{Strategy: strategy, Weight: q.Weight, WrapUp: q.WrapUp, AutoAccept: q.AutoAccept, Full: q.Full}
 	}
 	return rules
 }
@@ -43,7 +49,7 @@ func (c Config) Rules() queue.Rules {
 func (r yamlReader) queues(f field) {
 	sequence, ok := f.node.(*ast.SequenceNode)
 	if !ok || len(sequence.Values) == 0 {
-		r.problem(f.at, "queues is a list; write `- name: appeals` below it, with strategy, weight, wrap_up and auto_accept")
+		r.problem(f.at, "queues is a list; write `- name: appeals` below it, with strategy, weight, wrap_up, auto_accept, full, open and zone")
 		return
 	}
 	r.cfg.From["queues"] = f.at
@@ -72,8 +78,14 @@ func (r yamlReader) queue(node ast.Node) Queue {
 			}
 		case "auto_accept":
 			q.AutoAccept = r.yes(f)
+		case "full":
+			q.Full = r.full(f)
+		case "open":
+			q.Open, _ = r.texts(f)
+		case "zone":
+			q.Zone, _ = r.text(f)
 		default:
-			r.problem(f.at, "a queue has no %q; it has name, strategy, weight, wrap_up and auto_accept", f.key)
+			r.problem(f.at, "a queue has no %q; it has name, strategy, weight, wrap_up, auto_accept, full, open and zone", f.key)
 		}
 	}
 	for _, err := range []error{queue.CheckQueue(q.Name), queue.Rule{WrapUp: q.WrapUp}.Check()} {
@@ -81,7 +93,19 @@ func (r yamlReader) queue(node ast.Node) Queue {
 			r.problem(r.at(node), "%s", err)
 		}
 	}
+	_, err := q.Opening()
+	r.opening(node, fmt.Sprintf("queue %q", q.Name), err)
 	return q
+}
+
+func (r yamlReader) full(f field) int {
+	text, ok := r.text(f)
+	n, err := strconv.Atoi(text)
+	if ok && (err != nil || n < 1) {
+		r.problem(f.at, "%q is no place in line; write from which on a line is long, 1 or more", text)
+		return 0
+	}
+	return n
 }
 
 func (r yamlReader) strategy(f field) string {

@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"yijian/router"
 	"yijian/web/wire"
 )
 
@@ -146,6 +147,12 @@ func (r yamlReader) site(node ast.Node) Site {
 			site.Phone, _ = r.text(f)
 		case "hours":
 			site.Hours, _ = r.text(f)
+		case "open":
+			site.Open, _ = r.texts(f)
+		case "zone":
+			site.Zone, _ = r.text(f)
+		case "region":
+			site.Region = r.region(f)
 		case "origins":
 			site.Origins = r.origins(f)
 		case "idle_end":
@@ -153,16 +160,36 @@ func (r yamlReader) site(node ast.Node) Site {
 		case "idle_warning":
 			site.IdleWarning = r.time(f)
 		default:
-			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, origins, idle_end and idle_warning", f.key)
+			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, open, zone, region, origins, idle_end and idle_warning", f.key)
 		}
 	}
 	if err := wire.CheckID(site.ID); err != nil {
 		r.problem(r.at(node), "the id %q of a site is not possible; write 1–64 of A–Z, a–z, 0–9, _ and -", site.ID)
 	}
+	_, err := site.Opening()
+	r.opening(node, fmt.Sprintf("site %q", site.ID), err)
 	if site.Name == (Name{}) {
 		r.problem(r.at(node), "the site %q has no name; write name: {zh: …, en: …}", site.ID)
 	}
 	return site
+}
+
+// opening says everything that is wrong with the hours of a site or queue, one problem a line.
+func (r yamlReader) opening(node ast.Node, of string, err error) {
+	if err == nil {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		r.problem(r.at(node), "the hours of %s: %s", of, strings.TrimSuffix(line, "\n"))
+	}
+}
+
+func (r yamlReader) region(f field) string {
+	text, ok := r.text(f)
+	if ok && !router.IsRegion(text) {
+		r.problem(f.at, "there is no region %q; write the two letters of a country, such as CN or DE", text)
+	}
+	return text
 }
 
 // name takes one name for all languages, or one for each.

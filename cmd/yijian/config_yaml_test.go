@@ -111,8 +111,24 @@ func TestAllThatIsWrongInAFileIsToldWithItsLine(t *testing.T) {
 		"two documents": {"kb: a\n---\nkb: b", []string{
 			"y.yaml: there are 2 documents in the file; write one, without ---",
 		}},
+		"hours that cannot be": {"sites:\n  - {id: a, name: A, open: ['mon 9:00-9:00', xyz closed], zone: Asia/Shanghai}\n" +
+			"  - {id: b, name: B, open: [mon closed], zone: Asia/Shanghai}\n  - {id: c, name: C, open: ['mon 9:00-10:00'], zone: Moon/Base}\n" +
+			"  - {id: d, name: D, open: ['mon 9:00-10:00']}\n  - {id: e, name: E, zone: Asia/Shanghai}", []string{
+			`y.yaml:2: the hours of site "a": "mon 9:00-9:00": "9:00-9:00" is no time at all; for a whole day write 00:00-24:00`,
+			`y.yaml:2: the hours of site "a": "xyz closed": "xyz" are no days; write mon, tue, wed, thu, fri, sat or sun, or mon-fri`,
+			`y.yaml:3: the hours of site "b": no day of the week ever opens; write at least one, such as mon-fri 09:00-18:00`,
+			`y.yaml:4: the hours of site "c": there is no time zone "Moon/Base"; write one such as Asia/Shanghai or Europe/Berlin`,
+			`y.yaml:5: the hours of site "d": the hours have no time zone; give one such as Asia/Shanghai`,
+			`y.yaml:6: the hours of site "e": zone is for opening hours, and there are none; write open, or remove zone`,
+		}},
+		"queues that cannot be": {"queues:\n  - {name: a, open: [mon closed], zone: Asia/Shanghai}\n  - {name: b, full: 0}\n" +
+			"sites:\n  - {id: a, name: A, region: ZZ}", []string{
+			`y.yaml:2: the hours of queue "a": no day of the week ever opens; write at least one, such as mon-fri 09:00-18:00`,
+			`y.yaml:3: "0" is no place in line; write from which on a line is long, 1 or more`,
+			`y.yaml:5: there is no region "ZZ"; write the two letters of a country, such as CN or DE`,
+		}},
 		"sites": {"sites:\n  - id: a b\n    nam: x\n  - id: c\n    name: {zh: 店, fr: boutique}\n    origins: [c.example, https://d.example/x]\n  - {id: c, name: C}\n  - e", []string{
-			`y.yaml:3: a site has no "nam"; it has id, name, phone, hours, origins, idle_end and idle_warning`,
+			`y.yaml:3: a site has no "nam"; it has id, name, phone, hours, open, zone, region, origins, idle_end and idle_warning`,
 			`y.yaml:2: the id "a b" of a site is not possible; write 1–64 of A–Z, a–z, 0–9, _ and -`,
 			`y.yaml:2: the site "a b" has no name; write name: {zh: …, en: …}`,
 			`y.yaml:5: a name has no "fr"; it has zh and en`,
@@ -132,12 +148,12 @@ func TestAllThatIsWrongInAFileIsToldWithItsLine(t *testing.T) {
 			`y.yaml:3: not valid at the desk: the queue "a b" has a space or one of | { }; use letters, digits, - and _`,
 			`y.yaml:3: not valid at the desk: wrap-up of 2h0m0s; give 0s to 1h0m0s`,
 			`y.yaml:4: "9" is no weight; write how many places of an agent a visitor takes, 1 to 5`,
-			`y.yaml:4: a queue has no "colour"; it has name, strategy, weight, wrap_up and auto_accept`,
+			`y.yaml:4: a queue has no "colour"; it has name, strategy, weight, wrap_up, auto_accept, full, open and zone`,
 			`y.yaml:4: two queues have the name "general"; give each its own`,
 			`y.yaml:6: "soon" is not a length of time; write one such as 20m, or 0`,
 		}},
 		"queues as a word": {"queues: appeals", []string{
-			"y.yaml:1: queues is a list; write `- name: appeals` below it, with strategy, weight, wrap_up and auto_accept",
+			"y.yaml:1: queues is a list; write `- name: appeals` below it, with strategy, weight, wrap_up, auto_accept, full, open and zone",
 		}},
 		"sites as a word": {"sites: shop", []string{
 			"y.yaml:1: sites is a list; write `- id: shop` below it, with name, phone, hours and origins",

@@ -14,6 +14,7 @@ import (
 	"yijian/router/bot"
 	"yijian/router/bot/kb"
 	"yijian/router/escalate"
+	"yijian/router/hours"
 	"yijian/session/record"
 )
 
@@ -79,6 +80,30 @@ func (a *app) idle() map[string]router.Idle {
 		}
 	}
 	return rules
+}
+
+// opening is when people answer. Like idle it was checked when it was loaded.
+func (a *app) opening() router.Opening {
+	all := router.Opening{Sites: map[string]hours.Hours{}, Queues: map[string]hours.Hours{}}
+	for _, s := range a.cfg.Sites {
+		if h, err := s.Opening(); err == nil && !h.Always() {
+			all.Sites[s.ID] = h
+		}
+	}
+	for _, q := range a.cfg.Queues {
+		if h, err := q.Opening(); err == nil && !h.Always() {
+			all.Queues[q.Name] = h
+		}
+	}
+	return all
+}
+
+func (a *app) regions() map[string]string {
+	all := map[string]string{}
+	for _, s := range a.cfg.Sites {
+		all[s.ID] = s.Region
+	}
+	return all
 }
 
 func ownOrigins(l net.Listener) []string {

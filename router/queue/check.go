@@ -19,7 +19,7 @@ func (d *Desk) Check(ctx context.Context, site string) (bool, error) {
 		return false, fmt.Errorf("checking a desk: %w", err)
 	}
 	k := keysOf(site)
-	answer, err := checkScript.Do(ctx, d.db.Client, []string{k.due(), k.queues(), k.holds()},
+	answer, err := checkScript.Do(ctx, d.db.Client, []string{k.due(), k.queues(), k.holds(), k.aside()},
 		d.opt.NowMS(), checkEvery.Milliseconds()).Text()
 	if err != nil {
 		return false, fmt.Errorf("checking desk %s: %w", site, err)
@@ -27,8 +27,8 @@ func (d *Desk) Check(ctx context.Context, site string) (bool, error) {
 	return answer == "1", nil
 }
 
-// Walk hands every ticket of a site to visit, a page at a time: those in line and those that an agent
-// holds. A desk that changes meanwhile may have one handed over twice, or left to the next walk.
+// Walk hands every ticket of a site to visit, a page at a time: those in line, those beside it, and
+// those that an agent holds. A desk that changes meanwhile may have one handed over twice, or left to the next walk.
 func (d *Desk) Walk(ctx context.Context, site string, visit func([]Ticket) error) error {
 	k := keysOf(site)
 	queues, err := d.db.Client.SMembers(ctx, k.queues()).Result()
@@ -40,8 +40,10 @@ func (d *Desk) Walk(ctx context.Context, site string, visit func([]Ticket) error
 			return fmt.Errorf("walking line %s of %s: %w", queue, site, err)
 		}
 	}
-	if err := d.walk(ctx, k, k.holds(), visit); err != nil {
-		return fmt.Errorf("walking the holds of %s: %w", site, err)
+	for _, beside := range []string{k.aside(), k.holds()} {
+		if err := d.walk(ctx, k, beside, visit); err != nil {
+			return fmt.Errorf("walking %s: %w", beside, err)
+		}
 	}
 	return nil
 }

@@ -60,6 +60,11 @@ func (c *crowdOfDecliners) round() {
 		c.renew()
 	}
 	offers := c.dispatch()
+	if len(offers) == 0 { // all that could be offered rest: everybody has given them back
+		c.advance(queue.AskAgainAfter)
+		c.renew()
+		offers = c.dispatch()
+	}
 	if len(offers) == 0 {
 		c.Fatalf("%d are in line and nobody is offered any of them", len(c.order))
 	}

@@ -77,7 +77,9 @@ func decodeTicket(id session.ID, h map[string]string) Ticket {
 		Queue: h["queue"], Lang: h["lang"], Reason: h["reason"], Summary: h["summary"],
 		Preferred: h["preferred"], Weight: int(toInt(h["weight"])),
 		Arrived: toMicro(h["arrived"]), HeadStart: time.Duration(toInt(h["head_ms"])) * time.Millisecond,
-		Away: h["away"] == "1", Agent: h["agent"], Offer: h["token"], Number: toNum(h["number"]),
+		Aside: Aside(h["aside"]), Seen: toMicro(h["seen"]), Callback: h["callback"] == "1",
+		NotBefore: toMilli(h["not_before"]),
+		Missed:    h["missed"] == "1", Agent: h["agent"], Offer: h["token"], Number: toNum(h["number"]),
 		Deadline: toMilli(h["deadline"]), Excluded: list(h["excluded"]), ExcludedAt: toMicro(h["excluded_at"]),
 		Version: toNum(h["ver"]), Left: session.Owner(h["owner"]),
 	}

@@ -18,6 +18,8 @@ import (
 var (
 	// ErrOfferGone says that an offer no longer stands for that agent: taken, late, or another's.
 	ErrOfferGone = errors.New("the offer is gone; take the next one")
+	// ErrNoRoom says that the agent has no seat, or no room on it.
+	ErrNoRoom = errors.New("there is no room on the seat")
 	// ErrConflict says that the desk changed between the match and the offer.
 	ErrConflict = errors.New("the desk changed; match again")
 	// ErrInvalid says that a name or number cannot be used at a desk; the text says which and why.
@@ -61,6 +63,10 @@ var (
 	restScript    = script("rest")
 	waitsScript   = script("waits")
 	dueScript     = script("due")
+	asideScript   = script("aside")
+	hereScript    = script("here")
+	appearScript  = script("appear")
+	takeScript    = script("take")
 	removeScript  = script("remove")
 	checkScript   = script("check")
 )
@@ -71,6 +77,7 @@ type Options struct {
 	AcceptFor time.Duration // an accept must be finished in this time; 10 s
 	Lease     time.Duration // a seat lasts this long without renewal; 30 s
 	Grace     time.Duration // a lost seat keeps its conversations this long; 60 s
+	AwayAfter time.Duration // a visitor is away after so long without a page; 90 s
 	Misses    int           // shown and ignored offers in a row that set a seat away; 2
 	Page      int           // tickets read at once; 100
 	// Strategy chooses among seats that suit a ticket alike; LongestIdle.
@@ -97,6 +104,7 @@ func New(db *rdb.DB, o Options) *Desk {
 	o.AcceptFor = orElse(o.AcceptFor, 10*time.Second)
 	o.Lease = orElse(o.Lease, 30*time.Second)
 	o.Grace = orElse(o.Grace, 60*time.Second)
+	o.AwayAfter = orElse(o.AwayAfter, 90*time.Second)
 	o.Misses = orElse(o.Misses, 2)
 	o.Page = orElse(o.Page, 100)
 	if o.Strategy == nil {

@@ -14,6 +14,8 @@ const (
 	// TimerOffer and TimerAccepting carry a session: answer with Lapse.
 	TimerOffer     = "offer"
 	TimerAccepting = "accepting"
+	// TimerAside carries a session: answer with StepAside.
+	TimerAside = "aside"
 	// TimerSeat carries an agent: answer with Lose.
 	TimerSeat = "seat"
 	// TimerWrapUp carries an agent whose time for notes is over: answer with WrappedUp.

@@ -13,6 +13,9 @@ const (
 	// can hand it on than nobody. It is also when a heavy ticket stops lighter ones from taking the
 	// room that it needs.
 	WidenAfter = 60 * time.Second
+	// AskAgainAfter is the breath that seats have before a ticket is offered anew that all of them have
+	// given back: one agent alone would otherwise be asked again the moment of saying no.
+	AskAgainAfter = 5 * time.Second
 	// PreferFor is how long a ticket waits for the agent who knows the visitor, if that agent is on
 	// duty and has not given it back.
 	PreferFor = 15 * time.Second
@@ -79,7 +82,7 @@ func (m *matcher) page(tickets []Ticket) []Pair {
 func inOrder(tickets []Ticket) []*Ticket {
 	out := make([]*Ticket, 0, len(tickets))
 	for i := range tickets {
-		if t := &tickets[i]; t.State == InLine && !t.Away {
+		if t := &tickets[i]; t.State == InLine && t.Aside == "" {
 			out = append(out, t)
 		}
 	}
@@ -92,7 +95,8 @@ func inOrder(tickets []Ticket) []*Ticket {
 // pick finds the seat for a ticket: one that suits it before one that does not, then by strategy.
 func (m *matcher) pick(t *Ticket) *Seat {
 	wide := m.now.Sub(t.Arrived) >= WidenAfter
-	again := len(t.Excluded) > 0 && (m.now.Sub(t.ExcludedAt) >= WidenAfter || m.allTried(t, wide))
+	rest := m.now.Sub(t.ExcludedAt)
+	again := len(t.Excluded) > 0 && (rest >= WidenAfter || rest >= AskAgainAfter && m.allTried(t, wide))
 	only := m.waitsFor(t)
 	var best, crowded candidate
 	for i := range m.duty {

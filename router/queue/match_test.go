@@ -36,7 +36,7 @@ func TestMatchDecides(t *testing.T) {
 	zh := ticket(at("a", 10*time.Second), func(t *queue.Ticket) { t.Lang = "zh-CN" })
 	tried := func(agents ...string) queue.Ticket {
 		return ticket(at("a", time.Second), func(t *queue.Ticket) {
-			t.Excluded, t.ExcludedAt = agents, start.Add(-time.Second)
+			t.Excluded, t.ExcludedAt = agents, start.Add(-queue.AskAgainAfter)
 		})
 	}
 	knows := func(t queue.Ticket, agent string) queue.Ticket { t.Preferred, t.Since = agent, t.Arrived; return t }
@@ -98,7 +98,7 @@ func TestMatchDecides(t *testing.T) {
 		},
 		"who is away or not waiting is passed over": {
 			[]queue.Ticket{
-				ticket(at("a", 3*time.Second), func(t *queue.Ticket) { t.Away = true }),
+				ticket(at("a", 3*time.Second), func(t *queue.Ticket) { t.Aside = queue.AsideAway }),
 				ticket(at("b", 2*time.Second), func(t *queue.Ticket) { t.State = queue.Offered }),
 				at("c", time.Second),
 			}, []queue.Seat{ann}, []string{"c→ann"},
@@ -139,6 +139,7 @@ func TestMatchDecides(t *testing.T) {
 		},
 		"who gave it back is asked last":     {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, bob}, []string{"a→bob"}},
 		"when all were tried, all again":     {[]queue.Ticket{tried("ann", "bob")}, []queue.Seat{ann, bob}, []string{"a→ann"}},
+		"but after a breath":                 {[]queue.Ticket{ticket(tried("ann", "bob"), func(t *queue.Ticket) { t.ExcludedAt = start.Add(-time.Second) })}, []queue.Seat{ann, bob}, nil},
 		"a full seat was not tried yet":      {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Load = 1 })}, nil},
 		"but is not waited for for ever":     {[]queue.Ticket{ticket(tried("ann"), func(t *queue.Ticket) { t.ExcludedAt = start.Add(-time.Minute) })}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Load = 1 })}, []string{"a→ann"}},
 		"a seat that cannot take it is none": {[]queue.Ticket{tried("ann")}, []queue.Seat{ann, seat(bob, func(s *queue.Seat) { s.Skills = []queue.Skill{{Queue: "x", Level: 1}} })}, []string{"a→ann"}},

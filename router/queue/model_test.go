@@ -69,7 +69,7 @@ func (m *model) fits(t *queue.Ticket, agent string) int {
 func (m *model) line(name string) []session.ID {
 	var in []*queue.Ticket
 	for _, t := range m.tickets {
-		if t.Queue == name && t.State != queue.Held && t.State != queue.Gone {
+		if t.Queue == name && t.State != queue.Held && t.State != queue.Gone && t.Aside == "" {
 			in = append(in, t)
 		}
 	}
@@ -107,6 +107,7 @@ func (m *model) settle(p queue.Projection) (outcome queue.Outcome, freed, dead s
 			m.room[p.Session] = m.fits(t, p.Agent)
 		}
 		t.State, t.Agent, t.Excluded, t.ExcludedAt = queue.Held, p.Agent, nil, time.Time{}
+		t.Aside = ""
 		m.heldAt[p.Session] = m.now
 		return queue.TookHold, freed, dead
 	}
@@ -134,7 +135,8 @@ func (m *model) settle(p queue.Projection) (outcome queue.Outcome, freed, dead s
 func (m *model) settleWaiting(t *queue.Ticket, p queue.Projection) (outcome queue.Outcome, freed, dead string) {
 	before := *t
 	stale := t.State == queue.Accepting && p.Epoch > t.Epoch
-	if t.State == queue.Held || stale {
+	side := m.beside(t, p)
+	if t.State == queue.Held || stale || t.State == queue.Offered && side != "" {
 		freed, dead = m.endHold(t)
 	}
 	m.describe(t, p)
@@ -144,15 +146,79 @@ func (m *model) settleWaiting(t *queue.Ticket, p queue.Projection) (outcome queu
 	if before.State == queue.Gone {
 		t.State = queue.InLine
 	}
+	t.Aside = side
+	if t.State == queue.Accepting {
+		t.Aside = ""
+	}
 	switch {
 	case before.State == queue.Gone, before.State == queue.Held:
 		outcome = queue.Joined
-	case stale, before.Queue != t.Queue, before.Score() != t.Score(), before.Lang != t.Lang:
+	case stale, before.Queue != t.Queue, before.Lang != t.Lang,
+		before.Aside != t.Aside, before.Callback != t.Callback, t.Aside == "" && before.Score() != t.Score():
 		outcome = queue.Moved
 	default:
 		outcome = queue.Unchanged
 	}
 	return outcome, freed, dead
+}
+
+// beside says whether a ticket waits beside the line from this settle on.
+func (m *model) beside(t *queue.Ticket, p queue.Projection) queue.Aside {
+	switch {
+	case p.Callback && p.NotBefore > m.now.UnixMilli():
+		return queue.AsideLater
+	case !p.Callback && t.Aside == queue.AsideAway:
+		return queue.AsideAway
+	}
+	return ""
+}
+
+// here notes that a page is open.
+func (m *model) here(id session.ID) {
+	t := m.ticket(id)
+	if t.State == queue.Gone || t.State == queue.Held {
+		return
+	}
+	t.Seen = m.now
+	if t.Aside == queue.AsideAway {
+		t.Aside = ""
+	}
+}
+
+// stepAside answers the timer of who may be away, and reports whether the ticket is missed.
+func (m *model) stepAside(id session.ID) bool {
+	t := m.ticket(id)
+	if t.State != queue.InLine {
+		return false
+	}
+	if t.Callback {
+		t.Aside = ""
+		if t.NotBefore.After(m.now) {
+			t.Aside = queue.AsideLater
+		}
+		return false
+	}
+	seen := m.latest(t)
+	if seen.Add(awayAfter).After(m.now) {
+		return false
+	}
+	was := t.Aside
+	t.Aside = queue.AsideAway
+	return was == queue.AsideAway && !t.Missed && !seen.Add(queue.MissedAfter).After(m.now)
+}
+
+// latest is when somebody was there last, in whole milliseconds as timers have it.
+func (m *model) latest(t *queue.Ticket) time.Time {
+	if t.Seen.After(t.Since) {
+		return t.Seen.Truncate(time.Millisecond)
+	}
+	return t.Since.Truncate(time.Millisecond)
+}
+
+// take reports whether an agent gets the ticket that it asks for.
+func (m *model) take(agent string, id session.ID) bool {
+	t, s := m.ticket(id), m.seats[agent]
+	return t.State == queue.InLine && s != nil && s.Lease.After(m.now) && m.load(agent)+m.fits(t, agent) <= s.Capacity
 }
 
 func (m *model) describe(t *queue.Ticket, p queue.Projection) {
@@ -169,6 +235,10 @@ func (m *model) describe(t *queue.Ticket, p queue.Projection) {
 	}
 	t.Epoch, t.Queue, t.Lang, t.Reason = p.Epoch, p.Queue, p.Lang, p.Reason
 	t.Weight, t.Preferred = max(1, p.Weight), p.Preferred
+	t.Callback, t.Missed, t.NotBefore = p.Callback, p.Missed, time.Time{}
+	if p.NotBefore > 0 {
+		t.NotBefore = time.UnixMilli(p.NotBefore).UTC()
+	}
 }
 
 func (m *model) endHold(t *queue.Ticket) (freed, dead string) {

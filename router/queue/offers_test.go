@@ -143,7 +143,11 @@ func TestInvariant5ADeclinedTicketKeepsItsPlaceAndAsksEveryOtherSeatFirst(t *tes
 		b.join("a")
 		arrived := b.clock()
 		var asked []string
-		for range 6 {
+		for i := range 6 {
+			if i == 3 { // all were asked
+				b.same("offered at once to who has just declined", len(b.dispatch()), 0)
+				b.advance(queue.AskAgainAfter)
+			}
 			offer := b.only()
 			asked = append(asked, offer.Agent)
 			b.decline(offer)
@@ -154,6 +158,7 @@ func TestInvariant5ADeclinedTicketKeepsItsPlaceAndAsksEveryOtherSeatFirst(t *tes
 		b.same("arrival", got.Arrived, arrived)
 		b.same("status", b.seat("ann").Status, queue.Available)
 		b.join("b")
+		b.advance(queue.AskAgainAfter)
 		b.same("first again", b.dispatch()[0].Session, session.ID("a"))
 	})
 }
@@ -163,6 +168,7 @@ func TestInvariant5AMissedOfferGoesBackAndTwoShownOnesSetTheSeatAway(t *testing.
 	onEveryBackend(t, func(b *bench) {
 		b.join("a")
 		miss := func(shown bool) queue.Lapsed {
+			b.advance(queue.AskAgainAfter)
 			taken, err := b.desk.Renew(b.Context(), site, sitting("ann", 1))
 			b.is(err, nil)
 			b.same("status before", taken.Seat.Status, queue.Available)
@@ -189,6 +195,7 @@ func TestInvariant5AMissedOfferGoesBackAndTwoShownOnesSetTheSeatAway(t *testing.
 		b.same("a renewal does not undo it", taken.Seat.Status, queue.Away)
 		b.same("no offer", len(b.dispatch()), 0)
 		b.same("in line", b.line("general"), []session.ID{"a"})
+		b.advance(queue.AskAgainAfter)
 		b.sit("ann", 1)
 		b.only()
 	})

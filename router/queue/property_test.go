@@ -26,6 +26,8 @@ const (
 	// fewOps is for the kinds of Redis that run the same scripts in the same server.
 	fewOps   = 1_000
 	sessions = 14
+	// awayAfter is short, so that visitors come and go often.
+	awayAfter = 40 * time.Second
 )
 
 // operations is for the long form, make desk-properties, on a Redis in the process and a real one.
@@ -55,7 +57,7 @@ func TestInvariants567HoldThroughRandomOperations(t *testing.T) {
 			t.Parallel()
 			seed := uint64(time.Now().UnixNano())
 			t.Logf("seed %d", seed)
-			w := newWorld(newBench(t, open(t), queue.Options{Page: 3}), seed)
+			w := newWorld(newBench(t, open(t), queue.Options{Page: 3, AwayAfter: awayAfter}), seed)
 			for i := range ops {
 				op := w.step()
 				if i%8 == 0 {
@@ -116,6 +118,10 @@ func (w *world) step() string {
 		{4, "show", w.showSome},
 		{12, "pass time", w.passTime},
 		{10, "answer timers", w.answerTimers},
+		{8, "open a page", w.openPages},
+		{3, "ask for a call", w.askForCall},
+		{4, "take", w.takeSome},
+		{1, "pass a day", w.passDay},
 	}
 	total := 0
 	for _, s := range steps {
@@ -151,6 +157,7 @@ func (w *world) move() {
 
 func (w *world) anew(p *queue.Projection) {
 	p.Owner, p.Agent, p.HeadStart = session.Bot, "", 0
+	p.Callback, p.NotBefore, p.Missed = false, 0, false
 	switch n := w.rng.IntN(10); {
 	case n < 6:
 		p.Owner, p.Queue = session.Waiting, queues[w.rng.IntN(2)]
@@ -319,11 +326,69 @@ func (w *world) passTime() {
 	w.model.now = w.clock()
 }
 
+// passDay is rare: it takes a day without a page until a ticket is missed.
+func (w *world) passDay() {
+	if w.rng.IntN(4) == 0 {
+		w.advance(25 * time.Hour)
+		w.model.now = w.clock()
+	}
+}
+
+func (w *world) openPages() {
+	ids := []session.ID{w.anySession(), w.anySession(), w.anySession()}
+	w.is(w.desk.Here(w.Context(), site, ids), nil)
+	for _, id := range ids {
+		w.model.here(id)
+	}
+}
+
+// askForCall lets somebody in line be called, now or in a while, or rather wait.
+func (w *world) askForCall() {
+	p := w.truth[w.anySession()]
+	if p.Owner != session.Waiting {
+		return
+	}
+	p.Callback, p.NotBefore = w.rng.IntN(3) > 0, 0
+	if p.Callback && w.rng.IntN(2) == 0 {
+		p.NotBefore = w.clock().Add(time.Duration(w.rng.IntN(120)-20) * time.Second).UnixMilli()
+	}
+	w.settleTruth(p.Session)
+}
+
+func (w *world) takeSome() {
+	agent, id := w.anyAgent(), w.anySession()
+	want := w.model.take(agent, id)
+	o, err := w.desk.Take(w.Context(), site, agent, id)
+	w.seen[fmt.Sprintf("taken %t", err == nil)]++
+	w.same("taken", err == nil, want)
+	if err != nil {
+		return
+	}
+	w.model.ticket(id).Aside = ""
+	w.model.offer(o)
+	w.offers = append(w.offers, o)
+	w.number[o.Session] = o.Number
+}
+
+func (w *world) stepAside(id session.ID) {
+	missed, err := w.desk.StepAside(w.Context(), site, id)
+	w.is(err, nil)
+	w.same("missed", missed, w.model.stepAside(id))
+	w.seen[fmt.Sprintf("aside %s, missed %t", w.model.ticket(id).Aside, missed)]++
+	if missed {
+		w.truth[id].Missed = true
+		w.settleTruth(id)
+	}
+}
+
 func (w *world) answerTimers() {
 	for _, timer := range w.due() {
-		if timer.What == queue.TimerSeat {
+		switch timer.What {
+		case queue.TimerSeat:
 			w.loseSeat(timer.ID)
-		} else {
+		case queue.TimerAside:
+			w.stepAside(session.ID(timer.ID))
+		default:
 			w.lapseTicket(session.ID(timer.ID))
 		}
 	}
@@ -401,8 +466,14 @@ func (w *world) compareHolds() {
 	w.same("holds", holds, w.model.holds())
 	all, err := w.db.Client.ZRange(w.Context(), "yj:{desk:"+site+"}:due", 0, -1).Result()
 	w.is(err, nil)
-	timers := slices.DeleteFunc(all, func(s string) bool { return !strings.HasPrefix(s, "offer:") && !strings.HasPrefix(s, "accepting:") })
+	timers := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return !strings.HasPrefix(s, "offer:") && !strings.HasPrefix(s, "accepting:") })
 	w.same("timers of tickets", slices.Sorted(slices.Values(timers)), w.model.timers())
+	for id, t := range w.model.tickets {
+		waits := t.State == queue.InLine || t.State == queue.Offered || t.State == queue.Accepting
+		if waits && (!t.Callback && !t.Missed || t.Aside == queue.AsideLater) && !slices.Contains(all, "aside:"+string(id)) {
+			w.Errorf("%s has no timer that looks for its visitor: %+v", id, t)
+		}
+	}
 }
 
 // timers are those that tickets must have, so that none is stuck (invariant 5).
@@ -447,6 +518,10 @@ func (w *world) everybodyIsServed() {
 	for range 20 * sessions {
 		w.advance(30 * time.Second)
 		w.model.now = w.clock()
+		w.is(w.desk.Here(w.Context(), site, slices.Collect(maps.Keys(w.truth))), nil)
+		for id := range w.truth {
+			w.model.here(id)
+		}
 		w.answerTimers()
 		s := sitting("eve", 2)
 		_, err := w.desk.Sit(w.Context(), site, s)

@@ -26,6 +26,9 @@ type Rule struct {
 	WrapUp time.Duration
 	// AutoAccept gives tickets to seats without asking them.
 	AutoAccept bool
+	// Full is the place in line from which on a visitor is told that the line is long, and that a call
+	// may be the better wait; never if 0. Nobody is turned away.
+	Full int
 }
 
 // Rules are the queues that a desk has. A desk without any takes every queue by the default rule.
@@ -39,6 +42,9 @@ func (r Rule) Check() error {
 	var err error
 	if r.Weight < 0 || r.Weight > MaxWeight {
 		err = fmt.Errorf("%w: weight %d; give 1 to %d", ErrInvalid, r.Weight, MaxWeight)
+	}
+	if r.Full < 0 {
+		err = errors.Join(err, fmt.Errorf("%w: full from place %d; give 1 or more, or 0 for never", ErrInvalid, r.Full))
 	}
 	if r.WrapUp < 0 || r.WrapUp > MaxWrapUp {
 		err = errors.Join(err, fmt.Errorf("%w: wrap-up of %v; give 0s to %v", ErrInvalid, r.WrapUp, MaxWrapUp))
@@ -56,6 +62,16 @@ func (r Rules) Known(queue string) error {
 		return nil
 	}
 	return fmt.Errorf("%w: %.40q; give one of %v", ErrUnknownQueue, queue, slices.Sorted(maps.Keys(r)))
+}
+
+// Queues are the names of the queues that the desks have, in order; the one of handoffs is always among
+// those of a desk that has any.
+func (d *Desk) Queues() []string { return slices.Sorted(maps.Keys(d.opt.Queues)) }
+
+// Full reports whether a place in a queue is so far behind that a call may be the better wait.
+func (d *Desk) Full(queue string, position int) bool {
+	full := d.opt.Queues[queue].Full
+	return full > 0 && position >= full
 }
 
 // Known refuses a queue that the desks do not have.

@@ -14,7 +14,7 @@ type Sample struct {
 	// Holds are the tickets of each agent: offered, accepting and held. They are read in one step,
 	// so a ticket that is with two agents here was with both at one moment.
 	Holds map[string][]session.ID
-	// Tickets are those in line and those in Holds. They are read after the holds.
+	// Tickets are those in line, beside it, and in Holds. They are read after the holds.
 	Tickets []Ticket
 }
 
@@ -44,14 +44,22 @@ func (d *Desk) Sample(ctx context.Context, site string) (Sample, error) {
 		}
 	}
 	for _, member := range held {
-		agent, sid, _ := strings.Cut(member, "|")
-		out.Holds[agent] = append(out.Holds[agent], session.ID(sid))
-		add(session.ID(sid))
+		id, unit := sessionIn(member)
+		if unit != "" {
+			continue
+		}
+		agent, _, _ := strings.Cut(member, "|")
+		out.Holds[agent] = append(out.Holds[agent], id)
+		add(id)
 	}
+	waiting := []string{k.aside()}
 	for _, queue := range room.queues {
-		line, err := d.db.Client.ZRange(ctx, k.line(queue), 0, -1).Result()
+		waiting = append(waiting, k.line(queue))
+	}
+	for _, key := range waiting {
+		line, err := d.db.Client.ZRange(ctx, key, 0, -1).Result()
 		if err != nil {
-			return Sample{}, fmt.Errorf("looking at line %s of %s: %w", queue, site, err)
+			return Sample{}, fmt.Errorf("looking at %s: %w", key, err)
 		}
 		for _, sid := range line {
 			add(session.ID(sid))

@@ -164,6 +164,22 @@ func (d *Desk) Seats(ctx context.Context, site string) ([]Seat, error) {
 	return room.seats, nil
 }
 
+// Roster lists the seats of a site whose lease holds, each with the status that people see.
+func (d *Desk) Roster(ctx context.Context, site string) ([]Seat, error) {
+	if err := checkName("site", site); err != nil {
+		return nil, fmt.Errorf("listing the roster: %w", err)
+	}
+	room, err := d.look(ctx, keysOf(site))
+	if err != nil {
+		return nil, fmt.Errorf("listing the roster of %s: %w", site, err)
+	}
+	there := slices.DeleteFunc(room.seats, func(s Seat) bool { return !s.Lease.After(room.now) })
+	for i := range there {
+		there[i].Status = there[i].Shown(room.now)
+	}
+	return there, nil
+}
+
 // room is one look at a desk, on the desk's clock.
 type room struct {
 	now     time.Time

@@ -27,8 +27,13 @@ type Projection struct {
 	Preferred string
 	// Weight is the room that the ticket takes of a seat; 0 is the queue's own.
 	Weight int
-	Lang   string
-	Reason string
+	// Callback says that the visitor is to be called, not before NotBefore in ms since 1970. Such a
+	// ticket needs no page to be offered. Missed says that the visitor was gone for a day.
+	Callback  bool
+	NotBefore int64
+	Missed    bool
+	Lang      string
+	Reason    string
 	// Summary is shown with the offer: the visitor's last own words, shortened.
 	Summary string
 }
@@ -103,14 +108,21 @@ func (d *Desk) Settle(ctx context.Context, site string, p Projection) (Change, e
 func (d *Desk) settleOnce(ctx context.Context, k keys, p Projection, was string) (reply, error) {
 	names := []string{
 		k.ticket(p.Session), k.version(), k.holds(), k.due(), k.queues(), k.line(was), k.handle(was),
-		k.line(p.Queue), k.idle(), k.seats(), k.seat(p.Agent), k.waits(),
+		k.line(p.Queue), k.idle(), k.seats(), k.seat(p.Agent), k.waits(), k.aside(), k.callbacks(),
 	}
 	lost := d.opt.Lease + d.opt.Grace
 	return d.run(ctx, settleScript, names,
 		string(p.Session), p.Epoch, string(p.Owner), p.Agent, p.Queue, p.Arrived, p.HeadStart.Milliseconds(),
 		p.Lang, p.Reason, p.Summary, was, lost.Milliseconds(), int(goneFor.Seconds()),
 		handlesKept, int(handlesFor.Seconds()), checkEvery.Milliseconds(), d.opt.Queues.weight(&p), p.Preferred,
-		waitsFor.Milliseconds(), waitsKept)
+		waitsFor.Milliseconds(), waitsKept, d.opt.AwayAfter.Milliseconds(), flag(p.Callback), p.NotBefore, flag(p.Missed))
+}
+
+func flag(is bool) string {
+	if is {
+		return "1"
+	}
+	return ""
 }
 
 func (p Projection) check(site string) error {
@@ -124,8 +136,8 @@ func (p Projection) check(site string) error {
 	if p.Weight < 0 || p.Weight > MaxWeight {
 		err = errors.Join(err, fmt.Errorf("%w: weight %d; give 1 to %d", ErrInvalid, p.Weight, MaxWeight))
 	}
-	if p.Arrived < 0 || p.HeadStart < 0 {
-		err = errors.Join(err, fmt.Errorf("%w: the arrival or head start is negative; give 0 or more", ErrInvalid))
+	if p.Arrived < 0 || p.HeadStart < 0 || p.NotBefore < 0 {
+		err = errors.Join(err, fmt.Errorf("%w: an arrival, head start or time is negative; give 0 or more", ErrInvalid))
 	}
 	switch p.Owner {
 	case session.Waiting:

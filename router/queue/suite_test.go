@@ -46,6 +46,9 @@ func newBench(t *testing.T, db *rdb.DB, o queue.Options) *bench {
 	b := &bench{T: t, db: db}
 	b.now.Store(start.UnixMilli())
 	o.NowMS = b.now.Load
+	if o.AwayAfter == 0 {
+		o.AwayAfter = 1000 * time.Hour // whoever is not about visitors who leave has pages open
+	}
 	b.desk = queue.New(db, o)
 	return b
 }

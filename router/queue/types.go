@@ -20,6 +20,15 @@ const (
 	Gone      State = "gone"
 )
 
+// Aside says why a ticket waits beside the line. It keeps its rank and goes back to it.
+type Aside string
+
+// The reasons to wait beside the line; none is in it.
+const (
+	AsideAway  Aside = "away"  // no page of the visitor is there
+	AsideLater Aside = "later" // the visitor is to be called later
+)
+
 // Ticket is a session's place in line.
 type Ticket struct {
 	Session session.ID
@@ -41,8 +50,16 @@ type Ticket struct {
 	Arrived time.Time
 	// HeadStart is by how much the ticket is treated as having arrived earlier; it only rises.
 	HeadStart time.Duration
-	// Away says that the visitor has left the page: kept, but not offered.
-	Away bool
+	// Aside says why the ticket is neither offered nor counted, and Seen when a page of the visitor was
+	// last there.
+	Aside Aside
+	Seen  time.Time
+	// Callback says that the visitor is to be called, which needs no page, and Missed that nobody was
+	// there for a day.
+	Callback bool
+	Missed   bool
+	// NotBefore is the earliest time of a call; zero is as soon as possible.
+	NotBefore time.Time
 	// Agent has the ticket, from the offer on; Offer, Number and Deadline describe the offer.
 	Agent    string
 	Offer    string

@@ -53,7 +53,12 @@ local function check(i)
     if o == 'closed' then return 'closed' end
   elseif from == 'agent' and kind == 'message' then
     if o ~= 'human' then return 'owner' end
-    if a ~= by then return 'agent' end
+    -- Beside the agent only a supervisor may write, whose coming is in the log.
+    if a ~= by and redis.call('HGET', KEYS[1], 'joined') ~= by then return 'agent' end
+  elseif kind == 'callback' then
+    if o ~= 'waiting' then return 'owner' end
+  elseif kind == 'notice' and ARGV[i+8] == 'joined' then
+    if from ~= 'agent' or o ~= 'human' or a == by then return 'owner' end
   end
   if kind == 'move' then
     if not string.find(MOVES, ' ' .. o .. '>' .. to .. '>' .. from .. ' ', 1, true) then return 'illegal' end
@@ -121,13 +126,22 @@ for n = 0, count - 1 do
       if repair > 0 then arrived = tonumber(ARGV[9]) end
       if to == 'bot' or to == 'closed' then arrived = 0 end
       owner, agent = to, to == 'human' and ARGV[i+7] or ''
+      redis.call('HDEL', KEYS[1], 'wanted', 'guest', 'joined')
+      if to == 'waiting' and ARGV[i+7] ~= '' then redis.call('HSET', KEYS[1], 'wanted', ARGV[i+7]) end
+      if to == 'bot' or to == 'closed' then redis.call('HDEL', KEYS[1], 'callback') end
       redis.call('HSET', KEYS[1], 'reason', to == 'waiting' and ARGV[i+8] or redis.call('HGET', KEYS[1], 'reason'))
       if ARGV[i+9] ~= '' then redis.call('HSET', KEYS[1], 'queue', ARGV[i+9]) end
     elseif kind == 'message' then
       spoke = from
       if from == 'visitor' and owner == 'bot' then ask = id
       elseif from == 'bot' then ask = ''
-      elseif from == 'agent' then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', at_ms) end
+      elseif from == 'agent' and by == agent then redis.call('HSET', KEYS[1], 'last_agent', by, 'human_at', at_ms) end
+    elseif kind == 'callback' then
+      if ARGV[i+8] == 'cancelled' then redis.call('HDEL', KEYS[1], 'callback')
+      else redis.call('HSET', KEYS[1], 'callback', ARGV[i+5]) end
+    elseif kind == 'note' and ARGV[i+7] ~= '' then redis.call('HSET', KEYS[1], 'guest', ARGV[i+7])
+    elseif kind == 'notice' and ARGV[i+8] == 'joined' then redis.call('HSET', KEYS[1], 'joined', by)
+    elseif kind == 'notice' and ARGV[i+8] == 'left' then redis.call('HDEL', KEYS[1], 'joined')
     end
     local o, ar = #out, ''
     local entry = {'id', id, 'p', tail, 'at', at_ms, 'k', kind, 'f', from, 'b', ARGV[i+5]}

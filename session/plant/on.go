@@ -39,7 +39,8 @@ var lua = map[string][]cut{
 		{"lua/append.lua", `if to == 'waiting' and (owner == 'bot' or owner == 'closed') then arrived = us end`, `if to == 'waiting' then arrived = us end`},
 		{"lua/decline.lua", `put_back(t, holds, due, sid)`, "put_back(t, holds, due, sid)\nredis.call('HSET', t, 'arrived', int(now))"},
 	},
-	"double":   {{"lua/offer.lua", `redis.call('HSET', t, 'state', 'offered', 'agent', agent,`, `redis.call('HSET', t, 'state', 'waiting', 'agent', agent,`}},
+	"double": {{"lua/offer.lua", `return give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))`,
+		"local out = give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))\nredis.call('HSET', t, 'state', 'waiting')\nreturn out"}},
 	"capacity": {{"lua/offer.lua", `if load_of(holds, agent) + room > num(seat, 'capacity') then`, `if load_of(holds, agent) + room > num(seat, 'capacity') + 1 then`}},
 }
 

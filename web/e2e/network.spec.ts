@@ -66,18 +66,22 @@ test.describe("with a server of its own", () => {
     });
   }
 
-  test("a working network fetches nothing more than the widget", async ({ browser }) => {
+  test("W25 the way to a person needs nothing more than the widget", async ({ browser }) => {
     const { context, page, arrive } = await visit(browser, server, "zh", "phone");
     const fetched: string[] = [];
     page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
     await arrive();
+    // What is said beside the place in line comes later, or never.
+    await page.route(/widget-later/, (route) => route.abort());
     const panel = await openChat(page);
+    await say(panel, "怎么退货？");
+    await expect(panel.locator(".row.bot")).toHaveCount(2);
+    expect(fetched.filter((path) => /^\/(widget|v1)/.test(path))).toEqual(["/widget.js"]);
     await panel
       .getByRole("button", { name: /转人工/ })
       .first()
       .click();
     await expect(panel.getByText(SENTENCES.zh.line)).toBeVisible();
-    expect(fetched.filter((path) => /^\/(widget|v1)/.test(path))).toEqual(["/widget.js"]);
     await context.close();
   });
 

@@ -26,7 +26,13 @@ const (
 	NotNow       Code = "not_now"   // legal, but not in this state
 	Unavailable  Code = "unavailable"
 	Internal     Code = "internal"
-	TooMany      Code = "too_many" // of one address or site; retry_ms says when
+	BadPhone     Code = "bad_phone"
+	BadTime      Code = "bad_time"      // a call too far ahead, or no time at all
+	NotThere     Code = "not_there"     // a colleague who takes no conversations now
+	Yourself     Code = "yourself"      // a conversation is sent to who sends it
+	UnknownQueue Code = "unknown_queue" // the desk has no such queue
+	NoRoom       Code = "no_room"       // an agent has as many conversations as fit
+	TooMany      Code = "too_many"      // of one address or site; retry_ms says when
 )
 
 // Farewells, and the close codes they go with.

@@ -40,6 +40,7 @@ type In struct {
 	Yes     *bool  `json:"yes,omitempty"`
 	Phone   string `json:"phone,omitempty"`
 	When    string `json:"when,omitempty"`
+	Cancel  bool   `json:"cancel,omitempty"`
 
 	// agent socket
 	Session string `json:"session,omitempty"`
@@ -103,14 +104,20 @@ type Event struct {
 	// move
 	Owner  string `json:"owner,omitempty"`
 	Reason string `json:"reason,omitempty"`
-	// notice
+	// notice, and what kind of note it is
 	Code string `json:"code,omitempty"`
+	// callback: the number, for the visitor but its last digits hidden, and from when on, RFC 3339
+	Phone string `json:"phone,omitempty"`
+	When  string `json:"when,omitempty"`
+	// Number is what the visitor says on the telephone to name this conversation.
+	Number string `json:"number,omitempty"`
 	// read
 	Upto uint64 `json:"upto,omitempty"`
 	// rating
 	Score int `json:"score,omitempty"`
 	// Agents only.
 	Agent      string          `json:"agent,omitempty"`
+	To         string          `json:"to,omitempty"` // who a transfer or a note asks for
 	Intent     string          `json:"intent,omitempty"`
 	Confidence float64         `json:"confidence,omitempty"`
 	Unsure     bool            `json:"unsure,omitempty"`
@@ -133,9 +140,18 @@ type Queue struct {
 	// Why says why the turn comes later than was said before: fewer_agents, urgent_ahead, longer_chats.
 	Why string `json:"why,omitempty"`
 	// Near says that the turn may come any moment.
-	Near  bool   `json:"near,omitempty"`
-	Open  bool   `json:"open"`
-	Hours string `json:"hours,omitempty"`
+	Near bool `json:"near,omitempty"`
+	// Open says that people answer at this hour. A place is kept either way.
+	Open bool `json:"open"`
+	// Unstaffed says that it is open, and yet nobody is on duty now.
+	Unstaffed bool `json:"unstaffed,omitempty"`
+	// OpensAt is when a closed desk opens next, RFC 3339, UTC; absent when nobody can say.
+	OpensAt string `json:"opens_at,omitempty"`
+	Hours   string `json:"hours,omitempty"`
+	// Full says that so many are in front that a call may be the better wait.
+	Full bool `json:"full,omitempty"`
+	// Number is what the visitor says on the telephone to name this conversation.
+	Number string `json:"number,omitempty"`
 }
 
 // History answers with the events before a seq that the visitor may see, oldest first.

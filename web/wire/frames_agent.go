@@ -38,6 +38,10 @@ type Session struct {
 	Queue   string `json:"queue,omitempty"`
 	WaitMS  int64  `json:"wait_ms"` // since the handoff; the log says when it was accepted
 	Away    bool   `json:"away,omitempty"`
+	// Number is what the visitor may say on the telephone to name this conversation.
+	Number string `json:"number,omitempty"`
+	// Call is set while the visitor waits for a call.
+	Call *Call `json:"call,omitempty"`
 	// Reset says that the log is another one than the console was told of: what it shows of this
 	// session is to be dropped, and the events that follow taken for it.
 	Reset bool `json:"reset,omitempty"`
@@ -83,4 +87,57 @@ type Line struct {
 type SeatFrame struct {
 	T    string `json:"t"`
 	Seat Seat   `json:"seat"`
+}
+
+// Call is a call that a visitor waits for.
+type Call struct {
+	Phone string `json:"phone,omitempty"`
+	// When is from when on to call, RFC 3339, UTC; absent: as soon as possible.
+	When string `json:"when,omitempty"`
+	// Reason is asked, or missed: the visitor was gone for a day.
+	Reason string `json:"reason"`
+}
+
+// Callbacks is who is to be called or was missed, in the order of the calls.
+type Callbacks struct {
+	T         string     `json:"t"`
+	Callbacks []Callback `json:"callbacks"`
+	// More says that there are more than a frame holds.
+	More bool `json:"more,omitempty"`
+}
+
+// Callback is one ticket of that list. Any agent may take it.
+type Callback struct {
+	Session string `json:"session"`
+	Number  string `json:"number"`
+	Call    Call   `json:"call"`
+	Queue   string `json:"queue"`
+	Lang    string `json:"lang,omitempty"`
+	WaitMS  int64  `json:"wait_ms"`
+	Summary string `json:"summary,omitempty"`
+	// Taken says that it is offered to somebody just now.
+	Taken bool `json:"taken,omitempty"`
+}
+
+// Seats is who is there and what the queues are, for those who hand on a conversation.
+type Seats struct {
+	T      string      `json:"t"`
+	Seats  []Colleague `json:"seats"`
+	Queues []string    `json:"queues"`
+}
+
+// Colleague is somebody on a seat.
+type Colleague struct {
+	Agent string `json:"agent"`
+	Name  string `json:"name"`
+	Seat
+	// Skills are the queues that this agent serves; empty is all.
+	Skills []string `json:"skills,omitempty"`
+}
+
+// Consult says that a colleague asks for help with a session; watch opens it.
+type Consult struct {
+	T       string `json:"t"`
+	Session string `json:"session"`
+	From    string `json:"from"`
 }

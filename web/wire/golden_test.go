@@ -34,6 +34,7 @@ var outFrames = map[string]any{
 	"idle":     wire.Idle{},
 	"snapshot": wire.Snapshot{}, "offer": wire.Offer{}, "offer_gone": wire.OfferGone{},
 	"session": wire.Session{}, "queues": wire.Queues{}, "seat": wire.SeatFrame{},
+	"seats": wire.Seats{}, "callbacks": wire.Callbacks{}, "consult": wire.Consult{},
 }
 
 func TestGoldenFramesSurviveTheCodecByteForByte(t *testing.T) {

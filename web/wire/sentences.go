@@ -80,6 +80,30 @@ var sentences = map[Code]sentence{
 		"现在还不能进行这一步。请看聊天里的最新信息，再试一次。",
 		"This is not possible at the moment. Please look at the latest messages and try again.",
 	},
+	BadPhone: {
+		"这个号码打不通，没有登记。请核对电话号码，再按一次；您的排队位置没有变。",
+		"That cannot be a telephone number, so nothing was noted. Please check it and try again; your place in line is kept.",
+	},
+	BadTime: {
+		"这个时间不能预约。请选 14 天以内的时间；您的排队位置没有变。",
+		"A call cannot be arranged for that time. Please choose one within 14 days; your place in line is kept.",
+	},
+	NotThere: {
+		"这位同事现在不在，没有转出。请换一位，或转到队列。",
+		"That colleague is not there now, so nothing was handed on. Choose somebody else, or a queue.",
+	},
+	Yourself: {
+		"不能转给自己。请选另一位同事，或转到队列。",
+		"That is you. Choose a colleague, or a queue.",
+	},
+	UnknownQueue: {
+		"没有这个队列，没有转出。请从列表里选一个。",
+		"There is no such queue, so nothing was handed on. Choose one of the list.",
+	},
+	NoRoom: {
+		"您手上的聊天已满，或者您现在不在线。请先结束一个聊天，再试一次。",
+		"You have as many chats as you take at once, or you are not on duty. End one first, then try again.",
+	},
 	Unavailable: {
 		"服务暂时连不上，您写的内容没有丢。请稍等，会自动重新连接；着急时请打电话。",
 		"The service cannot be reached for a moment; what you wrote is kept. It will reconnect by itself, " +

@@ -208,12 +208,19 @@ func (a *agent) answer(now time.Time) {
 	}
 }
 
-// reply answers, or in a few rooms gives the session back to the line first.
+// reply answers, or in a few rooms gives the session back to the line first, or to another line.
 func (a *agent) reply(sid string, r *room, q question) {
-	if r.answers == 0 && chance(a.dice, 0.03) && !a.resting.Load() {
-		id := "back-" + q.id
-		a.sock.Keep(id, wire.In{T: "release", Session: sid, ID: id})
-		return
+	if r.answers == 0 && !a.resting.Load() {
+		switch x := a.dice.Float64(); {
+		case x < 0.03:
+			id := "back-" + q.id
+			a.sock.Keep(id, wire.In{T: "release", Session: sid, ID: id})
+			return
+		case x < 0.06:
+			id := "on-" + q.id
+			a.sock.Keep(id, wire.In{T: "transfer", Session: sid, ID: id, Queue: "appeals", Note: "please look / 请看一下"})
+			return
+		}
 	}
 	a.sock.Keep("re-"+q.id, wire.In{T: "message", Session: sid, ID: "re-" + q.id, Text: "好的 / OK: " + q.text})
 }

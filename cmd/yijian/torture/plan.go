@@ -34,8 +34,8 @@ type plan struct {
 	ends, reopens, farewell bool
 	// twoTabs opens the page twice, reloads leaves and comes back between two messages.
 	twoTabs, reloads bool
-	// first asks for a person before anything was said.
-	first bool
+	// first asks for a person before anything was said, calls would rather be called while waiting.
+	first, calls bool
 }
 
 var questions = map[string][]string{
@@ -84,6 +84,7 @@ func newPlan(seed uint64, number int) plan {
 	for range 1 + dice.IntN(2) {
 		p.questions = append(p.questions, pick(dice, questions[p.lang]))
 	}
+	p.calls = chance(dice, 0.1)
 	return p
 }
 

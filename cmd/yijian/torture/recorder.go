@@ -48,7 +48,7 @@ func (r *recorder) Sent(in wire.In) {
 		r.add(history.Entry{What: history.Accept, Offer: in.Offer, Session: sessionOf(in.Offer)})
 	case "decline":
 		r.add(history.Entry{What: history.Decline, Offer: in.Offer, Session: sessionOf(in.Offer)})
-	case "message", "note", "human", "bot", "end", "close", "release", "rate":
+	case "message", "note", "human", "bot", "end", "close", "release", "rate", "transfer", "callback":
 		r.add(history.Entry{
 			What: history.Sent, Kind: session.Kind(in.T), ID: in.ID, Session: session.ID(in.Session),
 			Hash: history.Hash(in.Text),

@@ -113,12 +113,17 @@ func (t *tab) welcome(w wire.Welcome) {
 func (t *tab) owned(o session.Owner) {
 	t.owner = o
 	switch o {
-	case session.Waiting, session.Human:
+	case session.Waiting:
 		t.sock.Done("human")
+	case session.Human:
+		t.sock.Done("human")
+		t.sock.Done("callback") // there is nobody to wait for any more
 	case session.Closed:
 		t.sock.Done("end")
+		t.sock.Done("callback")
 	case session.Bot:
 		t.sock.Done("bot")
+		t.sock.Done("callback")
 	}
 }
 
@@ -129,6 +134,8 @@ func (t *tab) event(e wire.Event) {
 	}
 	t.last = e
 	switch {
+	case e.Kind == string(session.KindCallback):
+		t.sock.Done("callback")
 	case e.Kind == string(session.KindMove):
 		t.owned(session.Owner(e.Owner))
 	case e.Kind != string(session.KindMessage):
@@ -150,6 +157,8 @@ func (t *tab) failed(e wire.Error) {
 	switch e.Code {
 	case wire.BadText, wire.BadID, wire.TooLarge, wire.IDReused, wire.BadFrame, wire.UnknownFrame, wire.NotRatable, wire.BadValue:
 		t.sock.Done(e.ID)
+	case wire.NotNow: // a call for which it is too late
+		t.sock.Done("callback")
 	}
 }
 
@@ -163,6 +172,11 @@ func (t *tab) say(id, text string) {
 
 // tap presses one of the buttons until it has its effect.
 func (t *tab) tap(what, id string) { t.sock.Keep(what, wire.In{T: what, ID: id}) }
+
+// call asks to be called, as soon as possible.
+func (t *tab) call(id string) {
+	t.sock.Keep("callback", wire.In{T: "callback", ID: id, Phone: "13800138000"})
+}
 
 func (t *tab) withPeople() bool { return t.owner == session.Waiting || t.owner == session.Human }
 

@@ -70,6 +70,9 @@ func (v *visitor) play(ctx context.Context) {
 	switch v.plan.manner {
 	case presses:
 		v.tap("human", v.plan.id("tap", 0))
+		if v.plan.calls {
+			v.call(v.plan.id("call", 0))
+		}
 	case pleads:
 		v.plead(ctx)
 	case idles:

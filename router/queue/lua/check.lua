@@ -2,14 +2,14 @@
 -- armed while there are any, so that one node does it at a time and a desk that came back older from
 -- a failover is looked through as well.
 --
--- KEYS  1 due  2 queues  3 holds
+-- KEYS  1 due  2 queues  3 holds  4 aside
 -- ARGV  1 now_ms  2 ms until the next check
 -- Return "1" if the caller is to check, else "0".
-local due, queues, holds = unpack(KEYS)
+local due, queues, holds, aside = unpack(KEYS)
 local now_ms = math.floor(now_us(ARGV[1]) / 1000)
 local at = tonumber(redis.call('ZSCORE', due, 'check:desk') or '')
 if not at or at > now_ms then return '0' end
-if redis.call('EXISTS', queues, holds) == 0 then
+if redis.call('EXISTS', queues, holds, aside) == 0 then
   redis.call('ZREM', due, 'check:desk')
   return '0'
 end

@@ -67,6 +67,49 @@ local function exclude(t, agent, now)
   redis.call('HSET', t, 'excluded', tried, 'excluded_at', int(now))
 end
 
+local function offered(t, now) return {'offered', int(now), text(t, 'number'), text(t, 'deadline')} end
+
+-- give makes the offer, once all that it depends on was checked.
+local function give(t, seat, holds, due, v, sid, agent, token, now, ttl)
+  -- Tried before and offered again means that everybody was tried: a new cycle begins.
+  if string.find(text(t, 'excluded'), '|' .. agent .. '|', 1, true) then
+    redis.call('HDEL', t, 'excluded', 'excluded_at')
+  end
+  -- The number only grows, and is taken from the clock: a desk that lost its memory must not hand out
+  -- a number that the session has voided already.
+  local number = math.max(num(t, 'number') + 1, now)
+  local deadline, room = math.floor(now / 1000) + ttl, room_of(num(t, 'weight'), num(seat, 'capacity'))
+  hold(holds, agent, sid, room)
+  redis.call('ZADD', due, int(deadline), 'offer:' .. sid)
+  redis.call('HSET', t, 'state', 'offered', 'agent', agent, 'token', token, 'number', int(number),
+    'room', room, 'deadline', int(deadline))
+  set_version(t, v)
+  return offered(t, now)
+end
+
+-- away_at is when a ticket goes beside the line unless a page of its visitor shows up, in ms.
+local function away_at(t, away_ms) return math.floor(math.max(num(t, 'seen'), num(t, 'since')) / 1000) + away_ms end
+
+local function leave_line(line, queues, queue, sid)
+  redis.call('ZREM', line, sid)
+  if redis.call('EXISTS', line) == 0 then redis.call('SREM', queues, queue) end
+end
+
+-- enter_line puts a ticket at its rank, which follows from what it is (invariant 6).
+local function enter_line(t, line, queues, aside, sid)
+  redis.call('HDEL', t, 'aside')
+  redis.call('ZREM', aside, sid)
+  redis.call('ZADD', line, int(num(t, 'arrived') - num(t, 'head_ms') * 1000), sid)
+  redis.call('SADD', queues, text(t, 'queue'))
+end
+
+-- put_aside takes a ticket beside the line: kept, but neither offered nor counted.
+local function put_aside(t, line, queues, aside, sid, why, now)
+  leave_line(line, queues, text(t, 'queue'), sid)
+  if text(t, 'aside') == '' then redis.call('ZADD', aside, int(now / 1000), sid) end
+  redis.call('HSET', t, 'aside', why)
+end
+
 -- put_back ends the offer or hold of a ticket and lets it be offered again. It never touches the
 -- line, which the ticket has not left, nor its arrival (invariants 5 and 6).
 local function put_back(t, holds, due, sid)

@@ -3,16 +3,19 @@
 --
 -- KEYS  1 ticket  2 v  3 holds  4 due  5 queues  6 line and 7 handle of the queue in ARGV[12]
 --       8 line of the session's queue  9 idle  10 seats  11 seat of the agent
---       12 waits
+--       12 waits  13 aside  14 callbacks
 -- ARGV  1 now_ms  2 sid  3 epoch  4 owner  5 agent  6 queue  7 arrived µs (0: keep, or now)
 --       8 head start ms  9 lang  10 reason  11 summary  12 queue that the ticket is believed in
 --       13 ms without a seat until the agent counts as lost  14 life of a gone ticket, s
 --       15 handle times kept  16 life of handle times, s  17 ms until a desk with tickets is checked
 --       18 weight  19 preferred agent  20 ms that waits count  21 waits kept
+--       22 ms without a page until a visitor is away  23 "1": to be called  24 from when on, ms
+--       25 "1": missed for a day
 -- Return {"elsewhere", queue}: the ticket is in another queue; call again with that as ARGV[12].
 --        {outcome, epoch, version, position, state, agent, freed agent, dead offer, its agent}
 --        outcome: joined, moved, held, left, unchanged, or older: refused, epoch is the desk's.
-local t, v, holds, due, queues, was_line, handle, line, idle, seats, seat, waits = unpack(KEYS)
+local t, v, holds, due, queues, was_line, handle, line, idle, seats, seat, waits, aside, callbacks =
+  unpack(KEYS)
 local now = now_us(ARGV[1])
 local sid, epoch, owner, agent, queue = ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local arrived, head, lang, was = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[12]
@@ -42,9 +45,13 @@ end
 -- from the moves that were lost.
 local since = epoch > had.epoch and int(now) or text(t, 'since')
 
-local function leave_line()
-  redis.call('ZREM', was_line, sid)
-  if redis.call('EXISTS', was_line) == 0 then redis.call('SREM', queues, was) end
+-- out takes the ticket out of the line, and from beside it.
+local function out()
+  leave_line(was_line, queues, was, sid)
+  redis.call('ZREM', aside, sid)
+  redis.call('ZREM', callbacks, sid)
+  redis.call('ZREM', due, 'aside:' .. sid)
+  redis.call('HDEL', t, 'aside')
 end
 
 -- end_hold takes the ticket from whoever has it and notes who must be told.
@@ -73,27 +80,43 @@ local function describe()
   redis.call('PERSIST', t)
   redis.call('HSET', t, 'epoch', int(epoch), 'queue', queue, 'arrived', int(arrived),
     'head_ms', int(head), 'lang', lang, 'reason', ARGV[10], 'summary', ARGV[11],
-    'since', since, 'weight', ARGV[18], 'preferred', ARGV[19])
+    'since', since, 'weight', ARGV[18], 'preferred', ARGV[19], 'callback', ARGV[23], 'not_before', ARGV[24],
+    'missed', ARGV[25])
+end
+
+-- beside says whether a ticket waits beside the line: it is to be called later, or nobody is there.
+local function beside()
+  local later = ARGV[23] == '1' and tonumber(ARGV[24]) > math.floor(now / 1000)
+  if later then return 'later' end
+  if ARGV[23] ~= '1' and text(t, 'aside') == 'away' then return 'away' end
+  return ''
 end
 
 local function to_line()
   local score, old_lang = redis.call('ZSCORE', was_line, sid), text(t, 'lang')
   -- An accept is fenced by the epoch it was made for: after a newer move it can no longer happen.
   local stale = state == 'accepting' and epoch > had.epoch
-  if state == 'held' or stale then end_hold() end
+  local side, was_called = beside(), text(t, 'callback')
+  if state == 'held' or stale or state == 'offered' and side ~= '' then end_hold() end
   describe()
   if state == 'held' then exclude(t, had.agent, now) end
   if not live then redis.call('HSET', t, 'state', 'waiting') end
-  local new = int(arrived - head * 1000)
-  if live and queue ~= was then leave_line() end
-  redis.call('ZADD', line, new, sid)
-  redis.call('SADD', queues, queue)
+  if live and queue ~= was then leave_line(was_line, queues, was, sid) end
+  local was_side = text(t, 'aside')
+  if text(t, 'state') == 'accepting' then side = '' end
+  if side == '' then enter_line(t, line, queues, aside, sid)
+  else put_aside(t, line, queues, aside, sid, side, now) end
   local outcome = 'unchanged'
   if not live or state == 'held' then
     outcome = 'joined'
-  elseif stale or queue ~= was or lang ~= old_lang or tonumber(score) ~= tonumber(new) then
+  elseif stale or queue ~= was or lang ~= old_lang or side ~= was_side or was_called ~= ARGV[23] or
+    side == '' and tonumber(score) ~= arrived - head * 1000 then
     outcome = 'moved'
   end
+  if ARGV[23] == '1' or ARGV[25] == '1' then redis.call('ZADD', callbacks, ARGV[24], sid)
+  else redis.call('ZREM', callbacks, sid) end
+  if side == 'later' then redis.call('ZADD', due, ARGV[24], 'aside:' .. sid)
+  else redis.call('ZADD', due, 'NX', int(away_at(t, tonumber(ARGV[22]))), 'aside:' .. sid) end
   if outcome ~= 'unchanged' then set_version(t, v) end
   return outcome
 end
@@ -119,7 +142,7 @@ local function to_agent()
   end_wait()
   end_hold()
   describe()
-  leave_line()
+  out()
   if room == 0 then
     local capacity = num(seat, 'capacity')
     room = room_of(num(t, 'weight'), capacity > 0 and capacity or MOST)
@@ -145,7 +168,7 @@ local function remove()
       redis.call('EXPIRE', handle, ARGV[16])
     end
     end_hold()
-    leave_line()
+    out()
     redis.call('INCR', v)
   end
   redis.call('DEL', t)

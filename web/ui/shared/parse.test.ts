@@ -81,7 +81,7 @@ test("random bytes in a frame never throw (property)", () => {
 });
 
 test("an event of a kind from the future keeps its place", () => {
-  const frame = { t: "event", seq: 7, at: "", kind: "callback", from: "visitor", id: "x" };
+  const frame = { t: "event", seq: 7, at: "", kind: "gesture", from: "visitor", id: "x" };
   expect(parseVisitor(JSON.stringify(frame))).toEqual({ ...frame, kind: "other" });
 });
 

@@ -35,6 +35,7 @@ const VISITOR_KINDS: Shapes = {
   notice: "code text?",
   read: "upto#",
   rating: "score#",
+  callback: "",
 };
 
 const AGENT: Shapes = {
@@ -47,6 +48,9 @@ const AGENT: Shapes = {
   event: `session ${EVENT} agent? intent? confidence#? unsure!?`,
   queues: "queues*",
   seat: "seat.status seat.capacity# seat.load#",
+  seats: "seats* queues*",
+  callbacks: "callbacks*",
+  consult: "session from",
   typing: "session from",
 };
 

@@ -74,6 +74,18 @@ interface ReadBody {
   upto: number;
 }
 
+/** A call that the visitor asks for, would rather not have, or was missed for after a day away. */
+interface CallbackBody {
+  kind: "callback";
+  reason: "asked" | "missed" | "cancelled";
+  /** For the visitor its middle is hidden. */
+  phone?: string;
+  /** From when on to call, RFC 3339; absent: as soon as possible. */
+  when?: string;
+  /** What the visitor says on the telephone to name this conversation. */
+  number?: string;
+}
+
 interface RatingBody {
   kind: "rating";
   score: number;
@@ -89,6 +101,8 @@ interface NoteBody {
   kind: "note";
   text: string;
   name?: string;
+  /** "whisper": a lead to the agent. */
+  code?: string;
 }
 
 interface DecisionBody {
@@ -96,7 +110,14 @@ interface DecisionBody {
   text?: string;
 }
 
-type PublicBody = MessageBody | MoveBody | NoticeBody | ReadBody | RatingBody | OtherBody;
+type PublicBody =
+  | MessageBody
+  | MoveBody
+  | NoticeBody
+  | ReadBody
+  | RatingBody
+  | CallbackBody
+  | OtherBody;
 
 /** One entry of the log as the visitor sees it. */
 export type VisitorEvent = EventHead & PublicBody;
@@ -104,6 +125,8 @@ export type VisitorEvent = EventHead & PublicBody;
 interface ForAgents {
   session: string;
   agent?: string;
+  /** Who a transfer or a consultation asks for. */
+  to?: string;
   intent?: string;
   confidence?: number;
   unsure?: boolean;
@@ -174,8 +197,17 @@ export interface Queue {
   why?: "fewer_agents" | "urgent_ahead" | "longer_chats";
   /** The turn may come any moment. */
   near?: boolean;
+  /** People answer at this hour; a place is kept either way. */
   open: boolean;
+  /** It is open, and yet nobody is on duty now. */
+  unstaffed?: boolean;
+  /** When a closed desk opens next, RFC 3339; absent when nobody can say. */
+  opens_at?: string;
   hours?: string;
+  /** So many are in front that a call may be the better wait. */
+  full?: boolean;
+  /** What the visitor says on the telephone to name this conversation. */
+  number?: string;
 }
 
 /**
@@ -259,6 +291,16 @@ export interface Rate {
   comment?: string;
 }
 
+/** Turns the place in line into a call, or with cancel back. The server answers with a callback event. */
+export interface AskCall {
+  t: "callback";
+  id: string;
+  phone?: string;
+  /** RFC 3339; absent: as soon as possible. */
+  when?: string;
+  cancel?: true;
+}
+
 export interface VisitorRead {
   t: "read";
   seq: number;
@@ -285,7 +327,7 @@ export interface VisitorTyping {
 }
 
 /** The visitor's frames that are sent again until they are answered. */
-export type VisitorKept = VisitorMessage | Human | BackToBot | End | Rate;
+export type VisitorKept = VisitorMessage | Human | BackToBot | End | Rate | AskCall;
 
 /** Every frame a visitor's socket sends. */
 export type VisitorOut =
@@ -328,8 +370,21 @@ export interface SessionHead {
   queue?: string;
   wait_ms: number;
   away?: boolean;
+  /** What the visitor may say on the telephone to name this conversation. */
+  number?: string;
+  /** Set while the visitor waits for a call. */
+  call?: Call;
   /** The log is another one than was shown: drop it and take the events that follow. */
   reset?: boolean;
+}
+
+/** A call that a visitor waits for. */
+export interface Call {
+  phone?: string;
+  /** From when on to call, RFC 3339; absent: as soon as possible. */
+  when?: string;
+  /** Missed: the visitor was gone for a day. */
+  reason: "asked" | "missed";
 }
 
 /** Holds a ticket for this agent for left_ms from the moment the frame arrived. */
@@ -381,6 +436,45 @@ export interface SeatFrame {
   seat: Seat;
 }
 
+/** Who is to be called or was missed, in the order of the calls. */
+export interface Callbacks {
+  t: "callbacks";
+  callbacks: Callback[];
+  /** There are more than a frame holds. */
+  more?: boolean;
+}
+
+/** One ticket of that list. Any agent may take it. */
+export interface Callback {
+  session: string;
+  number: string;
+  call: Call;
+  queue: string;
+  lang?: string;
+  wait_ms: number;
+  summary?: string;
+  /** It is offered to somebody just now. */
+  taken?: boolean;
+}
+
+/** Somebody on a seat. */
+export type Colleague = { agent: string; name: string; skills?: string[] } & Seat;
+
+/** Who is there and what the queues are, for those who hand on a conversation. */
+export interface Seats {
+  t: "seats";
+  seats: Colleague[];
+  queues: string[];
+}
+
+/** A colleague asks for help with a session; watch opens it. */
+export interface Consult {
+  t: "consult";
+  session: string;
+  /** The colleague's name. */
+  from: string;
+}
+
 export interface SessionTyping {
   t: "typing";
   session: string;
@@ -399,6 +493,9 @@ export type AgentIn =
   | AgentEvent
   | Queues
   | SeatFrame
+  | Callbacks
+  | Seats
+  | Consult
   | SessionTyping
   | AgentAck
   | ErrorFrame
@@ -425,6 +522,40 @@ export interface Leave {
   id: string;
 }
 
+/** Gives a session to a queue or to one colleague, with a note that only agents read. */
+export interface Transfer {
+  t: "transfer";
+  session: string;
+  id: string;
+  queue?: string;
+  agent?: string;
+  note?: string;
+}
+
+/** Asks a colleague about a session, who may then read it and write notes. */
+export interface AskColleague {
+  t: "consult";
+  session: string;
+  id: string;
+  agent: string;
+  text: string;
+}
+
+/** What a lead tells the agent, unseen by the visitor. */
+export interface Whisper {
+  t: "whisper";
+  session: string;
+  id: string;
+  text: string;
+}
+
+/** A lead writes beside the agent from join to leave, or answers instead. */
+export interface Supervise {
+  t: "join" | "leave" | "takeover";
+  session: string;
+  id: string;
+}
+
 /** The agent's frames that are sent again until they are answered. */
 export type AgentKept = AgentMessage | Leave;
 
@@ -432,6 +563,12 @@ export type AgentKept = AgentMessage | Leave;
 export type AgentOut =
   | AgentHello
   | AgentKept
+  | Transfer
+  | AskColleague
+  | Whisper
+  | Supervise
+  | { t: "take"; session: string }
+  | { t: "callbacks" | "seats" }
   | { t: "presence"; status: Presence }
   | { t: "accept" | "decline"; offer: string }
   | { t: "typing" | "unwatch"; session: string }

@@ -6,7 +6,14 @@ import type { Clock } from "../shared/clock";
 import { parseVisitor } from "../shared/parse";
 import * as log from "../shared/reduce";
 import { Socket, type SocketLike, type Status } from "../shared/socket";
-import type { Owner, VisitorHello, VisitorIn, VisitorKept, VisitorOut } from "../shared/wire";
+import type {
+  AskCall,
+  Owner,
+  VisitorHello,
+  VisitorIn,
+  VisitorKept,
+  VisitorOut,
+} from "../shared/wire";
 import type { Store } from "./store";
 
 export interface ClientOptions {
@@ -39,6 +46,13 @@ export interface Model {
   phone: string;
   hours: string;
 }
+
+type WithoutId<F> = F extends unknown ? Omit<F, "id"> : never;
+/** One press: a frame that is sent until it is answered, and gets its id here. */
+type Tap = WithoutId<VisitorKept>;
+
+/** What a visitor asks for who would rather be called. */
+export type Wish = Omit<AskCall, "t" | "id">;
 
 const TYPING_EVERY_MS = 3_000;
 /** To a bot typing only says that somebody is there, so that nobody is taken for gone. */
@@ -152,15 +166,15 @@ export function createClient(o: ClientOptions) {
     return fits;
   }
 
-  function tap(frame: VisitorKept): void {
-    socket.keep(frame);
+  function tap(what: Tap): void {
+    socket.keep({ ...what, id: newId() });
     connect();
     become(log.dismissed(state));
   }
 
   /** One press for a person. Pressing again while the first is under way is the same press. */
   function human(): void {
-    if (!keeps("human")) tap({ t: "human", id: newId() });
+    if (!keeps("human")) tap({ t: "human" });
     connect();
     socket.wake();
   }
@@ -285,9 +299,11 @@ export function createClient(o: ClientOptions) {
     wake,
     say,
     human,
-    bot: () => tap({ t: "bot", id: newId() }),
-    end: () => tap({ t: "end", id: newId() }),
-    rate: (score: number) => tap({ t: "rate", id: newId(), score }),
+    bot: () => tap({ t: "bot" }),
+    end: () => tap({ t: "end" }),
+    rate: (score: number) => tap({ t: "rate", score }),
+    /** To be called, or rather not. */
+    call: (wish: Wish) => tap({ t: "callback", ...wish }),
     skipRating(): void {
       skipped = state.session;
       become(state);
@@ -300,12 +316,6 @@ export function createClient(o: ClientOptions) {
     withdraw: (id: string) => become(log.withdraw(state, id)),
     dismiss: () => become(log.dismissed(state)),
   };
-}
-
-/** The chat is over, a person has helped, and no rating was given or declined. */
-export function isRatable({ state, rateDone }: Model): boolean {
-  const helped = state.events.some((e) => e.from === "agent" && e.kind === "message");
-  return state.owner === "closed" && helped && !rateDone;
 }
 
 /** A person answers, or will. */

@@ -46,11 +46,16 @@ function start(): void {
     url.protocol = url.protocol.replace("http", "ws");
     return new WebSocket(url, SUBPROTOCOL);
   }
+  let fetched: Promise<typeof later> | undefined;
   let tries = 0;
-  /** What is rarely needed. The number makes a browser that remembers a failure ask again. */
+  /** What is not needed at first. The number makes a browser that remembers a failure ask again. */
   function fetchLater(): Promise<typeof later> {
     tries += 1;
-    return import(/* @vite-ignore */ new URL(`widget-later.js?${tries}`, src).href);
+    fetched ??= import(/* @vite-ignore */ new URL(`widget-later.js?${tries}`, src).href);
+    fetched.catch(() => {
+      fetched = undefined;
+    });
+    return fetched;
   }
   let emit: (event: WidgetEvent, detail?: string | number) => void = () => {};
   const widget = createWidget({

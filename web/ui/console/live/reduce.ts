@@ -26,6 +26,15 @@ export function reduce(desk: Desk, action: Action, now: number): Desk {
       return { ...desk, lines: action.queues, linesAt: now };
     case "seat":
       return settled({ ...desk, seat: action.seat });
+    case "seats":
+      return { ...desk, roster: action };
+    case "callbacks":
+      return { ...desk, callbacks: action };
+    case "consult":
+      return {
+        ...desk,
+        consults: [...desk.consults.filter((c) => c.session !== action.session), action],
+      };
     case "typing":
       return ifChat(desk, action.session, (chat) => withTyping(chat, now));
     case "error":
@@ -68,6 +77,11 @@ function onLocal(desk: Desk, action: LocalAction, now: number): Desk {
       const { [action.session]: _, ...chats } = desk.chats;
       return { ...desk, chats };
     }
+    case "local.answered":
+      return {
+        ...desk,
+        consults: desk.consults.filter((consult) => consult.session !== action.session),
+      };
     case "local.dismiss":
       return { ...desk, notices: desk.notices.filter((notice) => notice.key !== action.key) };
   }

@@ -2,12 +2,15 @@ import type {
   AgentEvent,
   AgentIn,
   AgentMessage,
+  Callbacks,
+  Consult,
   Limits,
   Line,
   Me,
   OfferBody,
   Presence,
   Seat,
+  Seats,
   SessionHead,
 } from "../../shared/wire";
 
@@ -74,6 +77,12 @@ export interface Desk {
   offers: readonly Offered[];
   lines: readonly Line[];
   linesAt: number;
+  /** Who is there and what the queues are, since it was last asked for. */
+  roster: Seats | null;
+  /** Who is to be called or was missed, since it was last asked for. */
+  callbacks: Callbacks | null;
+  /** The conversations that colleagues ask about and this agent has not looked at. */
+  consults: readonly Consult[];
   unsent: readonly Unsent[];
   notices: readonly Notice[];
   noticeKey: number;
@@ -88,6 +97,7 @@ export type Local =
   | { t: "local.drop"; id: string }
   | { t: "local.seen"; session: string; seq: number }
   | { t: "local.forget"; session: string }
+  | { t: "local.answered"; session: string }
   | { t: "local.dismiss"; key: number };
 
 /** Everything that can change the desk. */
@@ -103,6 +113,9 @@ export const emptyDesk: Desk = {
   offers: [],
   lines: [],
   linesAt: 0,
+  roster: null,
+  callbacks: null,
+  consults: [],
   unsent: [],
   notices: [],
   noticeKey: 0,

@@ -57,5 +57,4 @@ export const en: Dictionary<typeof zh> = {
   moveBot: "The AI assistant answers now",
   moveClosed: "This chat has ended. To go on, just write.",
   anotherAsked: "We told our team: you would like another person or a second look.",
-  botFailed: "The assistant cannot answer right now. You can talk to a person.",
 };

@@ -54,5 +54,4 @@ export const zh = {
   moveBot: "现在由 AI 智能助手回答",
   moveClosed: "聊天已结束。想接着聊，直接写就可以。",
   anotherAsked: "已告诉客服人员：您想换一位，或请人再看一下。",
-  botFailed: "智能助手暂时回答不了，您可以直接转人工。",
 };

@@ -1,10 +1,11 @@
-// What is rarely needed and therefore not in widget.js: the other way to the server, and the rating.
+// What is not needed to reach a person and therefore not in widget.js: the other way to the server, what
+// is said beside the place in line, the call instead of the wait, and the rating.
 
 import { systemClock } from "../../shared/clock";
 import type { OtherWay } from "../../shared/dial";
 import { pollWay } from "../../shared/poll";
 
-export { type RatingView, ratingView } from "./rating";
+export { type Extras, extrasView } from "./extras";
 
 /** The way over plain requests to url; open opens a WebSocket, to see whether they work by now. */
 export function otherWay(url: string, open: () => WebSocket): OtherWay {

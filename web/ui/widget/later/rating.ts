@@ -1,22 +1,14 @@
 // Asked once, after a person has helped and the chat is over; never in the way of writing on.
 
-import { translator } from "../../shared/i18n";
-import { type Client, isRatable, type Model } from "../client";
-import type { Lang } from "../i18n";
+import type { Client, Model } from "../client";
 import { button, h, icon, on, show } from "../view/dom";
-import { dress } from "../view/dress";
-import css from "./rating.css?inline";
-import { en, zh } from "./words";
-
-/** The question, as the panel holds it. */
-export type RatingView = ReturnType<typeof ratingView>;
+import type { LaterT } from "./words";
 
 const STAR = "M12 4l2.5 5 5.5.8-4 4 1 5.5-5-2.6-5 2.6 1-5.5-4-4L9.5 9z";
 const SCORES = [1, 2, 3, 4, 5] as const;
 
 /** Makes the question; render() shows it when it is time. */
-export function ratingView(lang: Lang, client: Client, nonce: string) {
-  const t = translator(lang === "en" ? en : zh);
+export function ratingView(t: LaterT, client: Client) {
   let chosen = 0;
   const send = button("primary", t("rateSend"), () => client.rate(chosen));
   const skip = button("quiet", t("rateSkip"), () => client.skipRating());
@@ -42,15 +34,11 @@ export function ratingView(lang: Lang, client: Client, nonce: string) {
     h("div", { class: "choices" }, send, skip),
   );
 
-  let isDressed = false;
-  function render(model: Model): void {
-    const root = element.getRootNode();
-    if (!isDressed && root instanceof ShadowRoot) {
-      dress(root, css, nonce);
-      isDressed = true;
-    }
-    show(element, isRatable(model));
-  }
+  return { element, render: (model: Model) => show(element, isRatable(model)) };
+}
 
-  return { element, render };
+/** The chat is over, a person has helped, and no rating was given or declined. */
+function isRatable({ state, rateDone }: Model): boolean {
+  const helped = state.events.some((e) => e.from === "agent" && e.kind === "message");
+  return state.owner === "closed" && helped && !rateDone;
 }

@@ -139,8 +139,6 @@ function moveText(event: VisitorEvent & { kind: "move" }, t: T): string {
 
 function noticeText(event: VisitorEvent & { kind: "notice" }, t: T): string {
   if (event.code === "another_person_asked") return t("anotherAsked");
-  if (event.code === "agent_lost") return t("moveAgain");
-  if (event.code === "bot_failed") return t("botFailed");
   return event.text ?? event.code;
 }
 

@@ -1,9 +1,9 @@
 // The panel: a dialog beside the page, or the whole screen on a phone. It is built once and hidden
 // when it is closed, so that opening it again shows what was left.
 
-import { type Client, isRatable, type Model } from "../client";
+import type { Client, Model } from "../client";
 import type { Lang, T } from "../i18n";
-import type { RatingView } from "../later";
+import type { Extras } from "../later";
 import type { Store } from "../store";
 import { composerView } from "./composer";
 import { h, on, write } from "./dom";
@@ -43,7 +43,8 @@ export function panelView(o: PanelOptions) {
   const parts = [header, status, log, composer, footer].map(({ element }) => element);
   const element = h("dialog", { class: "panel", "aria-label": t("launcher") }, ...parts, said);
   const kept = store.size();
-  let rating: RatingView | "fetched" | undefined;
+  let extras: Extras | undefined;
+  let isFetched = false;
   let size = SIZES.includes(kept) ? kept : USUAL_SIZE;
 
   on(element, { keydown: key, close: onHide });
@@ -92,22 +93,23 @@ export function panelView(o: PanelOptions) {
 
   function render(model: Model, now: number): void {
     header.render(model, size);
-    for (const part of [status, composer, footer, log]) part.render(model, now);
-    rate(model);
+    extras?.render(model);
+    status.render(model, now, extras?.place(model));
+    for (const part of [composer, footer, log]) part.render(model, now);
+    fetch(model);
     log.settle();
   }
 
-  /** The question for a rating is fetched when it is to be asked; if that fails it is not asked. */
-  function rate(model: Model): void {
-    if (rating && rating !== "fetched") rating.render(model);
-    if (rating || !isRatable(model)) return;
-    rating = "fetched";
+  /** What is said beside the place in line and after the end comes when it is wanted, or not at all. */
+  function fetch(model: Model): void {
+    if (isFetched || !/waiting|closed/.test(model.state.owner)) return;
+    isFetched = true;
     o.later().then(
-      ({ ratingView }) => {
-        rating = ratingView(lang, client, o.nonce);
-        log.scroller.append(rating.element);
-        rating.render(client.model());
-        log.settle();
+      ({ extrasView }) => {
+        extras = extrasView(lang, client);
+        log.scroller.append(extras.line, extras.rating);
+        extras.dress(o.nonce);
+        render(client.model(), Date.now());
       },
       () => {},
     );

@@ -26,7 +26,8 @@ export function statusView(t: T, client: Client) {
   const line = strip("place", note, lineCall.element);
   const speak = spokenAtTimes(line.text);
 
-  function render(model: Model, now: number): void {
+  /** Instead of our own words about the place, what is said for somebody who is to be called. */
+  function render(model: Model, now: number, instead?: readonly [string, string]): void {
     const n = minutesLeft(model, now);
     idle.say(n > 0 ? t("idle", { n }) : "");
 
@@ -37,10 +38,10 @@ export function statusView(t: T, client: Client) {
     write(lostHours, hours && t("hours", { hours }));
     trouble.say(model.state.problem?.message ?? "");
 
-    const text = placeText(model, now, t);
+    const [text, more] = instead ?? [placeText(model, now, t), placeNote(model, t)];
     speak(text, now);
     line.say(text);
-    write(note, placeNote(model, t));
+    write(note, more);
     lineCall.render(model.state.owner === "waiting" ? model.phone : "");
   }
 
