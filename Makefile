@@ -88,7 +88,7 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 	bin/yijian torture $(TORTURE)
 
 .PHONY: torture-proof
-torture-proof: $(PAGES) ## torture with each of eight planted bugs, which must all be found (PROOF="-only timer")
+torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")
 	go run ./cmd/yijian/torture/prove $(PROOF)
 
 .PHONY: test-short
@@ -153,6 +153,10 @@ forecast: ## the shown waits against the real ones, by place, a million visitors
 .PHONY: desk-properties
 desk-properties: ## 100,000 random operations at a desk against its model, in the process and on a real Redis
 	go test -count 1 -timeout 60m -run 'RandomOperations' -v ./router/queue -operations 100000
+
+.PHONY: router-properties
+router-properties: ## 100,000 random acts of visitors and agents on two nodes, against invariants 4 to 7 and 9
+	go test -count 1 -timeout 120m -run 'RandomActs' -v ./router -acts 100000
 
 .PHONY: declines
 declines: ## a thousand tickets that two hundred agents decline twice each, on every backend

@@ -13,6 +13,7 @@
 //	place     a return to the line counts as an arrival
 //	wait      safe acknowledges before a replica has it
 //	inbox     an event that came early is delivered as if it were next
+//	press     the wish of every fourth visitor for a person is answered and forgotten
 //	double    an offer does not mark its ticket, which is then offered to another seat as well
 //	capacity  a seat is given one conversation more than it takes
 package plant

@@ -8,6 +8,8 @@ const (
 	Inbox = false
 	// Wait acknowledges without waiting for a replica.
 	Wait = false
+	// Press forgets some wishes for a person.
+	Press = false
 	// Capacity is by how many conversations a seat's is exceeded.
 	Capacity = 0
 )

@@ -17,6 +17,8 @@ var (
 	Inbox = chosen("inbox")
 	// Wait acknowledges without waiting for a replica.
 	Wait = chosen("wait")
+	// Press forgets some wishes for a person.
+	Press = chosen("press")
 	// Capacity is by how many conversations a seat's is exceeded.
 	Capacity = map[bool]int{true: 1}[chosen("capacity")]
 )
@@ -39,8 +41,10 @@ var lua = map[string][]cut{
 		{"lua/append.lua", `if to == 'waiting' and (owner == 'bot' or owner == 'closed') then arrived = us end`, `if to == 'waiting' then arrived = us end`},
 		{"lua/decline.lua", `put_back(t, holds, due, sid)`, "put_back(t, holds, due, sid)\nredis.call('HSET', t, 'arrived', int(now))"},
 	},
-	"double": {{"lua/offer.lua", `return give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))`,
-		"local out = give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))\nredis.call('HSET', t, 'state', 'waiting')\nreturn out"}},
+	"double": {{
+		"lua/offer.lua", `return give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))`,
+		"local out = give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))\nredis.call('HSET', t, 'state', 'waiting')\nreturn out",
+	}},
 	"capacity": {{"lua/offer.lua", `if load_of(holds, agent) + room > num(seat, 'capacity') then`, `if load_of(holds, agent) + room > num(seat, 'capacity') + 1 then`}},
 }
 

@@ -33,11 +33,13 @@ type proof struct {
 
 // The ways to torture. What comes late needs kills while much is under way; what is sent again, and what
 // is lost, needs failovers; what is left undone needs the desk's master to be away, and nobody who lives
-// to do it; a seat that is too full needs few seats. A ticket that is offered for ever keeps the desk from
+// to do it; a seat that is too full needs few seats; a wish that
+// was forgotten needs visitors who are not cut off. A ticket that is offered for ever keeps the desk from
 // becoming quiet, so that is broken for a short time only.
 var (
 	rough   = []string{"--sessions", "700", "--kill-every", "1500ms", "--every", "300ms"}
 	mild    = []string{"--sessions", "300", "--kill-every", "5s", "--every", "2s"}
+	calm    = []string{"--sessions", "700", "--kill-every", "10s", "--every", "5s"}
 	crowd   = []string{"--sessions", "300", "--kill-every", "8s", "--every", "2s", "--agents", "2", "--capacity", "2"}
 	failing = []string{"--sessions", "500", "--kill-every", "30s", "--every", "20s", "--redis", "cluster", "--failover-every", "4s"}
 	ruined  = []string{"--sessions", "600", "--kill-every", "4s", "--every", "20s", "--redis", "cluster", "--failover-every", "4s", "--at-desk", "1"}
@@ -48,6 +50,7 @@ var proofs = []proof{
 	{"dedupe", []int{1}, failing},
 	{"epoch", []int{2, 3}, rough},
 	{"timer", []int{5}, ruined},
+	{"press", []int{4}, calm},
 	{"place", []int{6}, mild},
 	{"wait", []int{1}, failing},
 	{"inbox", []int{1}, rough},
