@@ -82,7 +82,7 @@ type Draft struct {
 }
 
 // tidy fills in what may be left out and returns every problem of the rest, joined.
-func (d Draft) tidy(sites []string) (Draft, error) {
+func (d Draft) tidy(sites, queues []string) (Draft, error) {
 	d.Name = strings.TrimSpace(d.Name)
 	d.Login = foldLogin(d.Login)
 	if d.Capacity == 0 {
@@ -98,7 +98,7 @@ func (d Draft) tidy(sites []string) (Draft, error) {
 		checkCapacity(d.Capacity),
 		checkSites(d.Sites, sites),
 		checkLangs(d.Langs),
-		checkSkills(d.Skills),
+		checkSkills(d.Skills, queues),
 		checkOptionalPassword(d.Login, d.Password),
 	)
 }
@@ -158,7 +158,15 @@ func checkLangs(langs []string) error {
 	return nil
 }
 
-func checkSkills(skills []string) error {
-	_, err := ParseSkills(skills)
-	return err
+func checkSkills(texts, queues []string) error {
+	skills, err := ParseSkills(texts)
+	if err != nil || len(queues) == 0 {
+		return err
+	}
+	for _, skill := range skills {
+		if !slices.Contains(queues, skill.Queue) {
+			return FieldError{"skills", "must name queues that there are: " + strings.Join(queues, ", ")}
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package agents_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,6 +55,24 @@ func FuzzParseSkill(f *testing.F) {
 		}
 		if again, err := agents.ParseSkill(skill.String()); err != nil || again != skill {
 			t.Errorf("%q is %v, which reads as %v, %v", text, skill, again, err)
+		}
+	})
+}
+
+func TestAnAccountServesOnlyQueuesThatThereAre(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, b bench) {
+		store := agents.New(b.db, agents.Options{Queues: []string{"appeals", "general"}})
+		draft := agents.Draft{
+			Name: "小王", Login: "wang", Role: agents.RoleAgent, Sites: []string{"demo"}, Skills: []string{"appeals:3", "apeals"},
+		}
+		var field agents.FieldError
+		if _, err := store.Create(t.Context(), draft); !errors.As(err, &field) || field.Field != "skills" || !strings.Contains(field.Problem, "appeals, general") {
+			t.Errorf("got %v, want the queues that there are", err)
+		}
+		draft.Skills = draft.Skills[:1]
+		if _, err := store.Create(t.Context(), draft); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -30,6 +30,7 @@ type Store struct {
 	db      *record.DB
 	now     func() time.Time
 	random  io.Reader
+	queues  []string
 	places  chan struct{} // see hashing
 	matches func(stored, password string) (bool, error)
 
@@ -40,6 +41,8 @@ type Store struct {
 type Options struct {
 	Now    func() time.Time
 	Random io.Reader
+	// Queues are those that skills may name; any if empty, as a desk without rules takes any.
+	Queues []string
 }
 
 // New returns a store on an open record.
@@ -51,7 +54,7 @@ func New(db *record.DB, o Options) *Store {
 		o.Random = rand.Reader
 	}
 	return &Store{
-		db: db, now: o.Now, random: o.Random, matches: matches,
+		db: db, now: o.Now, random: o.Random, queues: o.Queues, matches: matches,
 		places:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		byLogin:   newLimiter(loginBurst, loginEvery),
 		byAddress: newLimiter(addressBurst, addressEvery),
@@ -65,7 +68,7 @@ func (s *Store) Create(ctx context.Context, d Draft) (Account, error) {
 	if err != nil {
 		return Account{}, err
 	}
-	if d, err = d.tidy(known); err != nil {
+	if d, err = d.tidy(known, s.queues); err != nil {
 		return Account{}, err
 	}
 	var password string

@@ -20,7 +20,7 @@ type Seating struct {
 }
 
 // sitting is what the desk is told of an agent who has a console on this node. A skill in a queue that
-// the desk no longer has is left out: it must not keep anybody from working.
+// the settings no longer have is left out: it must not keep anybody from working.
 func (r *Router) sitting(agent string, s Seating, status queue.Status) queue.Sitting {
 	skills := slices.DeleteFunc(slices.Clone(s.Skills), func(skill queue.Skill) bool {
 		return r.desk.Known(skill.Queue) != nil
@@ -34,7 +34,11 @@ func (r *Router) sitting(agent string, s Seating, status queue.Status) queue.Sit
 // Sit connects a console to its agent's seat; the seat is kept as long as a console is there. A seat
 // that the desk does not know starts as available, one it knows keeps its status.
 func (r *Router) Sit(ctx context.Context, a Agent, s Seating, c Console) error {
-	taken, err := r.desk.Renew(ctx, a.Site, r.sitting(a.ID, s, queue.Available))
+	sitting := r.sitting(a.ID, s, queue.Available)
+	if left := len(s.Skills) - len(sitting.Skills); left > 0 {
+		r.log.Warn().Str("agent", a.ID).Int("skills", left).Msg("skills left out because the settings have no such queue")
+	}
+	taken, err := r.desk.Renew(ctx, a.Site, sitting)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (a *app) setup(ctx context.Context) error {
 	if err := a.record.PutSites(ctx, sites...); err != nil {
 		return err
 	}
-	a.accounts = agents.New(a.record, agents.Options{})
+	a.accounts = agents.New(a.record, agents.Options{Queues: a.cfg.Rules().Names()})
 	secret, err := a.accounts.Secret(ctx, "visitor-tokens")
 	if err != nil {
 		return err

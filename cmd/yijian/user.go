@@ -142,5 +142,5 @@ func withAccounts(e *env, flags Flags, do func(context.Context, Config, *agents.
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(e.ctx, cfg, agents.New(db, agents.Options{})), db.Close())
+	return errors.Join(do(e.ctx, cfg, agents.New(db, agents.Options{Queues: cfg.Rules().Names()})), db.Close())
 }

@@ -61,12 +61,15 @@ func (r Rules) Known(queue string) error {
 	if _, known := r[queue]; known || len(r) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w: %.40q; give one of %v", ErrUnknownQueue, queue, slices.Sorted(maps.Keys(r)))
+	return fmt.Errorf("%w: %.40q; give one of %v", ErrUnknownQueue, queue, r.Names())
 }
 
-// Queues are the names of the queues that the desks have, in order; the one of handoffs is always among
-// those of a desk that has any.
-func (d *Desk) Queues() []string { return slices.Sorted(maps.Keys(d.opt.Queues)) }
+// Names are those of the queues, in order; the one of handoffs is always among those of a desk that has
+// any.
+func (r Rules) Names() []string { return slices.Sorted(maps.Keys(r)) }
+
+// Queues are the names of the queues that the desks have, as Rules.Names.
+func (d *Desk) Queues() []string { return d.opt.Queues.Names() }
 
 // Full reports whether a place in a queue is so far behind that a call may be the better wait.
 func (d *Desk) Full(queue string, position int) bool {
