@@ -2,6 +2,8 @@ package router
 
 import (
 	"encoding/json"
+	"hash/fnv"
+	"strconv"
 
 	"yijian/router/escalate"
 	"yijian/session"
@@ -46,6 +48,22 @@ func decided(id string, d escalate.Decision, lang string) (session.Draft, error)
 	}
 	return session.Draft{
 		ID: id, Kind: session.KindDecision, From: session.FromSystem,
-		Body: session.Body{Text: d.Explain(lang), Reason: d.Reason, Decision: record},
+		Body: session.Body{
+			Text: d.Explain(lang), Reason: d.Reason, Action: d.Action.String(), Offer: offerOf(id, d), Decision: record,
+		},
 	}, nil
 }
+
+// offerOf names the question that a decision asks, if it asks one: a name that a frame may carry, fixed
+// before the first try to store it.
+func offerOf(id string, d escalate.Decision) string {
+	if d.Action != escalate.Offer {
+		return ""
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id))
+	return "of-" + strconv.FormatUint(h.Sum64(), 36)
+}
+
+// epochName makes the ids of what may happen once while the same one answers.
+func epochName(s session.State) string { return strconv.FormatInt(s.Epoch, 10) }

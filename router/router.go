@@ -28,13 +28,15 @@ type Policies interface {
 	Current() escalate.Policy
 }
 
-// Options is what a Router is made of. All fields but Idle, Hours, Regions and Near are needed.
+// Options is what a Router is made of. All fields but FirstHuman, Idle, Hours, Regions and Near are needed.
 type Options struct {
 	Node     *session.Node
 	Desk     *queue.Desk
 	Bot      bot.Bot
 	Policies Policies
 	Sites    []string
+	// FirstHuman has the sites at which a person comes first, always.
+	FirstHuman map[string]bool
 	// Idle says of each site when quiet conversations end. A site it does not hold never ends one.
 	Idle map[string]Idle
 	// Hours says when people answer.
@@ -56,12 +58,14 @@ type Router struct {
 	bot      bot.Bot
 	policies Policies
 	idle     map[string]Idle
-	hours    Opening
-	regions  map[string]string
-	near     Near
-	log      zerolog.Logger
-	metrics  *Metrics
-	now      func() time.Time
+	// firstHuman has the sites at which a person comes first.
+	firstHuman map[string]bool
+	hours      Opening
+	regions    map[string]string
+	near       Near
+	log        zerolog.Logger
+	metrics    *Metrics
+	now        func() time.Time
 
 	turns    *turns
 	places   *places
@@ -74,7 +78,8 @@ type Router struct {
 func New(o Options) *Router {
 	r := &Router{
 		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle, hours: o.Hours,
-		regions: o.Regions, near: o.Near,
+		firstHuman: o.FirstHuman,
+		regions:    o.Regions, near: o.Near,
 		log: o.Log.With().Str("component", "router").Logger(), metrics: o.Metrics, now: o.Now,
 		places: newPlaces(), waits: waits{site: map[string]measured{}}, consoles: newConsoles(), kicks: map[string]chan struct{}{},
 	}

@@ -20,18 +20,17 @@ const comeBack = 24 * time.Hour
 // Arrival is a visitor who begins a session.
 type Arrival struct {
 	Site, Lang string
-	// First is "human" if the visitor wants a person first; the bot then stays silent.
-	First string
+	session.Prefers
 }
 
 // Begin creates a session for a visitor.
 func (r *Router) Begin(ctx context.Context, a Arrival) (session.ID, error) {
 	id := session.NewID()
-	if _, err := r.node.Create(ctx, session.Birth{ID: id, Site: a.Site, Lang: a.Lang, First: a.First}); err != nil {
+	if _, err := r.node.Create(ctx, session.Birth{ID: id, Site: a.Site, Lang: a.Lang, Prefers: a.Prefers}); err != nil {
 		return "", err
 	}
 	r.metrics.Sessions.WithLabelValues(a.Site).Inc()
-	if a.First == "human" {
+	if a.First == firstHuman || r.firstHuman[a.Site] {
 		return id, r.ask(ctx, id, "m:first", ReasonFirstHuman)
 	}
 	return id, nil
@@ -81,7 +80,7 @@ func (r *Router) reopen(ctx context.Context, id session.ID, cause string, a sess
 			return a, nil
 		}
 		move := handoff("m:reopen:"+cause, session.FromVisitor, ReasonReopened)
-		if s.First != "human" && !s.PersonWithin(comeBack, r.now()) {
+		if !r.wantsPerson(s) && !s.PersonWithin(comeBack, r.now()) {
 			move.Body.To, move.Body.Queue = session.Bot, ""
 		}
 		a.Drafts = append([]session.Draft{move}, said...)

@@ -46,11 +46,12 @@ func stateOf(m map[string]string) State {
 	s := State{
 		Seq: uint64(num("seq")), Tail: m["tail"], Epoch: num("epoch"), Owner: Owner(m["owner"]),
 		Agent: m["agent"], Ask: m["ask"], Arrived: num("arrived"), Reason: m["reason"], Queue: m["queue"],
-		LastAgent: m["last_agent"], Site: m["site"], Lang: m["lang"], First: m["first"],
+		LastAgent: m["last_agent"], Site: m["site"], Lang: m["lang"],
 		Created: time.UnixMilli(num("created")).UTC(), Void: num("void"),
 	}
 	s.Wanted, s.Guest, s.Joined = m["wanted"], m["guest"], m["joined"]
 	s.Callback = readCallback(m["callback"])
+	s.Prefers = Prefers{First: m["first"], Assist: int(num("assist"))}
 	s.Spoke = Role(m["spoke"])
 	s.At, s.MovedAt, s.HumanAt = at("at"), at("moved"), at("human_at")
 	s.Quiet = Quiet{ActiveAt: at("active"), WarnedAt: at("warned"), SeenAt: at("seen")}

@@ -41,6 +41,7 @@ const (
 	KindMove        Kind = "move"
 	KindDecision    Kind = "decision"
 	KindNote        Kind = "note"
+	KindAnswer      Kind = "answer"
 	KindRead        Kind = "read"
 	KindRating      Kind = "rating"
 	KindCallback    Kind = "callback"
@@ -103,8 +104,13 @@ type Body struct {
 	Upto uint64 `json:"upto,omitempty"`
 	// Rating, 1..5.
 	Score int `json:"score,omitempty"`
-	// Decision: the record that explains it, opaque to this package (see router/escalate).
+	// Decision: what it does for the visitor, and the record that explains it, opaque to this package
+	// (see router/escalate).
+	Action   string          `json:"action,omitempty"`
 	Decision json.RawMessage `json:"decision,omitempty"`
+	// Offer names the question that a decision asks the visitor, and that an answer answers with Yes.
+	Offer string `json:"offer,omitempty"`
+	Yes   bool   `json:"yes,omitempty"`
 }
 
 // Pace is how a sent message was typed, in buckets 0–4 that the page computed. There are no keys,
@@ -124,7 +130,7 @@ func (e Event) AI() bool { return e.From == FromBot }
 func (e Event) Repairs() bool { return e.Kind == KindMove && e.Body.Epoch > 0 }
 
 // ForVisitor reports whether the visitor may see the event.
-func (e Event) ForVisitor() bool { return e.Kind != KindNote && e.Kind != KindDecision }
+func (e Event) ForVisitor() bool { return e.Kind != KindNote }
 
 // VisitorEventID is the id of the event that a visitor's frame with this client id becomes.
 func VisitorEventID(client string) string { return "v:" + client }

@@ -71,16 +71,16 @@ func ParseID(s string) (ID, error) {
 
 // Birth is what a session is created with.
 type Birth struct {
-	ID    ID
-	Site  string
-	Lang  string
-	First string // "human" if the visitor wants a person first
+	ID   ID
+	Site string
+	Lang string
+	Prefers
 }
 
 // Create makes a session, owned by the bot. It reports false if the session was there already.
 func (l *Log) Create(ctx context.Context, b Birth) (bool, error) {
 	k := keysOf(b.ID)
-	n, err := l.write(ctx, createScript, []string{k.state, k.timers}, l.now(), b.Site, b.Lang, b.First).Int()
+	n, err := l.write(ctx, createScript, []string{k.state, k.timers}, l.now(), b.Site, b.Lang, b.First, b.Assist).Int()
 	if err != nil {
 		return false, fmt.Errorf("create session %s: %w", b.ID, err)
 	}

@@ -20,6 +20,7 @@ var (
 	renewScript  = rdb.NewScript(luaFiles, "lua/renew.lua", rdb.NowLua, leaseLua)
 	lookScript   = rdb.NewScript(luaFiles, "lua/look.lua", rdb.NowLua)
 	quietScript  = rdb.NewScript(luaFiles, "lua/quiet.lua", rdb.NowLua)
+	preferScript = rdb.NewScript(luaFiles, "lua/prefer.lua")
 	evictScript  = rdb.NewScript(luaFiles, "lua/evict.lua", rdb.NowLua)
 	voidScript   = rdb.NewScript(luaFiles, "lua/void.lua")
 	claimScript  = rdb.NewScript(luaFiles, "lua/claim.lua", rdb.NowLua)

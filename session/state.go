@@ -34,8 +34,9 @@ type State struct {
 	// Fixed at creation.
 	Site    string
 	Lang    string
-	First   string // "human": the visitor wants a person first
 	Created time.Time
+	// Prefers is what the visitor chose last. It is no event.
+	Prefers
 	// Void is the highest offer number whose accept is refused. It is no event.
 	Void int64
 	// Quiet is no event either.

@@ -110,6 +110,10 @@ func (v *visitor) act(ctx context.Context, in wire.In) {
 		err = v.tap(ctx, in, v.srv.router.BackToBot)
 	case "end":
 		err = v.tap(ctx, in, v.srv.router.End)
+	case "answer":
+		err = v.answer(ctx, in)
+	case "prefer":
+		err = v.wishes(ctx, in)
 	case "callback":
 		err = v.callback(ctx, in)
 	case "extend":
@@ -137,7 +141,7 @@ func (v *visitor) failed(err error, in wire.In) {
 		v.refuse(wire.BadPhone, in.ID, 0)
 	case errors.Is(err, router.ErrBadTime):
 		v.refuse(wire.BadTime, in.ID, 0)
-	case errors.Is(err, router.ErrNotInLine):
+	case errors.Is(err, router.ErrNotInLine), errors.Is(err, router.ErrNoOffer):
 		v.refuse(wire.NotNow, in.ID, 0)
 	case errors.Is(err, session.ErrIDReused):
 		v.refuse(wire.IDReused, in.ID, 0)

@@ -54,7 +54,7 @@ func (v *visitor) session(ctx context.Context, in wire.In) (session.ID, bool, er
 		id, ok := v.srv.tokens.open(v.site.ID, in.Token)
 		return id, ok, nil
 	}
-	id, err := v.srv.router.Begin(ctx, router.Arrival{Site: v.site.ID, Lang: lang(in.Lang), First: first(in.First)})
+	id, err := v.srv.router.Begin(ctx, router.Arrival{Site: v.site.ID, Lang: lang(in.Lang), Prefers: prefers(in, session.Prefers{})})
 	return id, true, err
 }
 
@@ -69,6 +69,9 @@ func (v *visitor) attach(ctx context.Context, in wire.In) error {
 	v.srv.metrics.visitors.Inc()
 	v.welcome(opened)
 	sub.Start()
+	if err := v.prefer(ctx, in, opened.State.Prefers); err != nil {
+		v.srv.log.Warn().Err(err).Msg("what a visitor prefers was not kept")
+	}
 	// Whoever comes back to the page is there. If it cannot be noted, the next thing they do is.
 	if err := v.active(ctx, v.srv.now()); err != nil {
 		v.srv.log.Warn().Err(err).Msg("a visitor's return was not noted as activity")
@@ -118,11 +121,4 @@ func lang(tag string) string {
 		return "zh-CN"
 	}
 	return tag
-}
-
-func first(s string) string {
-	if s == "human" {
-		return s
-	}
-	return ""
 }

@@ -95,7 +95,7 @@ func (a *app) setup(ctx context.Context) error {
 	a.node = session.NewNode(log, a.log)
 	a.router = router.New(router.Options{
 		Node: a.node, Desk: queue.New(a.redis, queue.Options{Queues: a.cfg.Rules()}), Bot: answers, Policies: policies,
-		Sites: ids(sites), Idle: a.idle(), Hours: a.opening(), Regions: a.regions(), Log: a.log, Metrics: router.NewMetrics(reg), Now: time.Now,
+		Sites: ids(sites), FirstHuman: a.firstHuman(), Idle: a.idle(), Hours: a.opening(), Regions: a.regions(), Log: a.log, Metrics: router.NewMetrics(reg), Now: time.Now,
 	})
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)
 	a.timers.Register(reg)

@@ -69,6 +69,8 @@ type Site struct {
 	// Region is the country in which a telephone number without a country code is dialled; CN if empty.
 	Region  string   `yaml:"region,omitempty"`
 	Origins []string `yaml:"origins,omitempty"` // pages that may embed its widget
+	// First is "human" where a person comes first, always, and "bot" or empty elsewhere.
+	First string `yaml:"first,omitempty"`
 	// IdleEnd and IdleWarning take the place of the settings of the same names, if given.
 	IdleEnd     *time.Duration `yaml:"idle_end,omitempty"`
 	IdleWarning *time.Duration `yaml:"idle_warning,omitempty"`

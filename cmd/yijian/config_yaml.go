@@ -155,12 +155,14 @@ func (r yamlReader) site(node ast.Node) Site {
 			site.Region = r.region(f)
 		case "origins":
 			site.Origins = r.origins(f)
+		case "first":
+			site.First = r.first(f)
 		case "idle_end":
 			site.IdleEnd = r.time(f)
 		case "idle_warning":
 			site.IdleWarning = r.time(f)
 		default:
-			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, open, zone, region, origins, idle_end and idle_warning", f.key)
+			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, open, zone, region, origins, first, idle_end and idle_warning", f.key)
 		}
 	}
 	if err := wire.CheckID(site.ID); err != nil {
@@ -172,6 +174,15 @@ func (r yamlReader) site(node ast.Node) Site {
 		r.problem(r.at(node), "the site %q has no name; write name: {zh: …, en: …}", site.ID)
 	}
 	return site
+}
+
+// first is who comes first at a site.
+func (r yamlReader) first(f field) string {
+	text, ok := r.text(f)
+	if ok && text != "human" && text != "bot" {
+		r.problem(f.at, "%q cannot come first; write human, so that the bot stays silent until a visitor asks for it, or bot", text)
+	}
+	return text
 }
 
 // opening says everything that is wrong with the hours of a site or queue, one problem a line.

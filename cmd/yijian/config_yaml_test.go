@@ -122,13 +122,14 @@ func TestAllThatIsWrongInAFileIsToldWithItsLine(t *testing.T) {
 			`y.yaml:6: the hours of site "e": zone is for opening hours, and there are none; write open, or remove zone`,
 		}},
 		"queues that cannot be": {"queues:\n  - {name: a, open: [mon closed], zone: Asia/Shanghai}\n  - {name: b, full: 0}\n" +
-			"sites:\n  - {id: a, name: A, region: ZZ}", []string{
+			"sites:\n  - {id: a, name: A, region: ZZ, first: robot}", []string{
 			`y.yaml:2: the hours of queue "a": no day of the week ever opens; write at least one, such as mon-fri 09:00-18:00`,
 			`y.yaml:3: "0" is no place in line; write from which on a line is long, 1 or more`,
 			`y.yaml:5: there is no region "ZZ"; write the two letters of a country, such as CN or DE`,
+			`y.yaml:5: "robot" cannot come first; write human, so that the bot stays silent until a visitor asks for it, or bot`,
 		}},
 		"sites": {"sites:\n  - id: a b\n    nam: x\n  - id: c\n    name: {zh: 店, fr: boutique}\n    origins: [c.example, https://d.example/x]\n  - {id: c, name: C}\n  - e", []string{
-			`y.yaml:3: a site has no "nam"; it has id, name, phone, hours, open, zone, region, origins, idle_end and idle_warning`,
+			`y.yaml:3: a site has no "nam"; it has id, name, phone, hours, open, zone, region, origins, first, idle_end and idle_warning`,
 			`y.yaml:2: the id "a b" of a site is not possible; write 1–64 of A–Z, a–z, 0–9, _ and -`,
 			`y.yaml:2: the site "a b" has no name; write name: {zh: …, en: …}`,
 			`y.yaml:5: a name has no "fr"; it has zh and en`,

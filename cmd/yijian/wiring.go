@@ -98,6 +98,15 @@ func (a *app) opening() router.Opening {
 	return all
 }
 
+// firstHuman has the sites at which a person comes first.
+func (a *app) firstHuman() map[string]bool {
+	all := map[string]bool{}
+	for _, s := range a.cfg.Sites {
+		all[s.ID] = s.First == "human"
+	}
+	return all
+}
+
 func (a *app) regions() map[string]string {
 	all := map[string]string{}
 	for _, s := range a.cfg.Sites {

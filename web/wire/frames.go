@@ -115,6 +115,10 @@ type Event struct {
 	Upto uint64 `json:"upto,omitempty"`
 	// rating
 	Score int `json:"score,omitempty"`
+	// decision: assist, offer or transfer; an offer and the answer to it carry its name
+	Action string `json:"action,omitempty"`
+	Offer  string `json:"offer,omitempty"`
+	Yes    *bool  `json:"yes,omitempty"` // answer
 	// Agents only.
 	Agent      string          `json:"agent,omitempty"`
 	To         string          `json:"to,omitempty"` // who a transfer or a note asks for

@@ -36,6 +36,8 @@ const VISITOR_KINDS: Shapes = {
   read: "upto#",
   rating: "score#",
   callback: "",
+  decision: "action? text? offer?",
+  answer: "offer yes!",
 };
 
 const AGENT: Shapes = {
@@ -54,7 +56,7 @@ const AGENT: Shapes = {
   typing: "session from",
 };
 
-const AGENT_KINDS: Shapes = { ...VISITOR_KINDS, note: "text", decision: "text?" };
+const AGENT_KINDS: Shapes = { ...VISITOR_KINDS, note: "text" };
 
 /** Reads a frame of the visitor's socket; null when it is not one. */
 export function parseVisitor(data: unknown): VisitorIn | null {

@@ -187,3 +187,44 @@ function generator(seed: number): () => number {
     return state / 2_147_483_647;
   };
 }
+
+describe("a question of the router", () => {
+  const asks = (seq: number, offer = "of-1"): VisitorEvent => ({
+    t: "event",
+    seq,
+    at: AT,
+    kind: "decision",
+    from: "system",
+    id: `s${seq}`,
+    action: "offer",
+    text: "would you like a person to help?",
+    offer,
+  });
+  const says = (seq: number, yes: boolean, offer = "of-1"): VisitorEvent => {
+    return { t: "event", seq, at: AT, kind: "answer", from: "visitor", id: `a${seq}`, offer, yes };
+  };
+
+  test("stands until it is answered, in whichever tab", () => {
+    const asked = fold([welcome(), asks(1)]);
+    expect(asked.offer).toEqual({ id: "of-1", text: "would you like a person to help?" });
+    expect(fold([says(2, false)], asked).offer).toBeNull();
+    expect(fold([says(2, false, "of-0")], asked).offer?.id).toBe("of-1");
+  });
+
+  test("goes when somebody else answers the visitor, also in what is history", () => {
+    expect(fold([welcome(), asks(1), move(2, "waiting")]).offer).toBeNull();
+    expect(
+      fold([welcome({ seq: 3 }), asks(1), move(2, "waiting"), move(3, "bot")]).offer,
+    ).toBeNull();
+    expect(fold([welcome({ seq: 1 }), asks(1)]).offer?.id).toBe("of-1");
+  });
+
+  test("is not shown to who has a person already", () => {
+    expect(fold([welcome({ seq: 1, owner: "human" }), asks(1)]).offer).toBeNull();
+  });
+
+  test("help that was offered is remembered", () => {
+    const helps: VisitorEvent = { ...asks(1), kind: "decision", action: "assist" };
+    expect(fold([welcome(), helps]).assist).toBe(true);
+  });
+});

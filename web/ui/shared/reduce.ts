@@ -31,6 +31,12 @@ interface Rebuild {
   own: readonly (Pending & { seq: number })[];
 }
 
+/** A question of the router, with the sentence that asks it. */
+export interface Offered {
+  id: string;
+  text: string;
+}
+
 export interface VisitorState {
   session: string;
   token: string;
@@ -55,6 +61,10 @@ export interface VisitorState {
   limits: Limits | null;
   site: Site | null;
   rebuild: Rebuild | null;
+  /** The question whether a person should take over, while it stands. */
+  offer: Offered | null;
+  /** The router thinks that larger text and more time would help. */
+  assist: boolean;
   /** When the conversation ends for silence, ms since 1970, once that was warned of; else 0. */
   endsAt: number;
 }
@@ -78,6 +88,8 @@ export const EMPTY: VisitorState = {
   limits: null,
   site: null,
   rebuild: null,
+  offer: null,
+  assist: false,
   endsAt: 0,
 };
 
@@ -235,17 +247,29 @@ function applied(state: VisitorState, event: VisitorEvent): VisitorState {
       return { ...state, read: { ...state.read, [event.from]: event.upto } };
     case "rating":
       return { ...state, rated: event.score };
+    case "decision":
+      return decided(state, event);
+    case "answer":
+      return state.offer?.id === event.offer ? { ...state, offer: null } : state;
     default:
       return state;
   }
 }
 
+/** A question stands until it is answered or somebody else answers the visitor; the newest counts. */
+function decided(state: VisitorState, event: VisitorEvent & { kind: "decision" }): VisitorState {
+  const { action, offer, text = "" } = event;
+  if (action === "assist") return { ...state, assist: true };
+  return offer && state.owner === "bot" ? { ...state, offer: { id: offer, text } } : state;
+}
+
 function moved(state: VisitorState, event: VisitorEvent & { kind: "move" }): VisitorState {
   const agent = event.owner === "human" ? (event.name ?? "") : state.agent;
-  if (event.seq <= state.history) return { ...state, agent };
+  if (event.seq <= state.history) return { ...state, agent, offer: null };
   return {
     ...state,
     agent,
+    offer: null,
     owner: event.owner,
     queue: event.owner === "waiting" ? state.queue : null,
     typingUntil: 0,

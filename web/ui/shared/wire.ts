@@ -92,6 +92,24 @@ interface RatingBody {
   text?: string;
 }
 
+/** The router steps in. The text is one plain sentence that says why and what happens. */
+interface DecisionBody {
+  kind: "decision";
+  /** Absent in logs of older versions. */
+  action?: "assist" | "offer" | "transfer";
+  text?: string;
+  reason?: string;
+  /** Names the question whether a person should take over; see Reply. */
+  offer?: string;
+}
+
+/** What the visitor said to such a question. */
+interface AnswerBody {
+  kind: "answer";
+  offer: string;
+  yes: boolean;
+}
+
 /** A kind this build does not know. It is not shown, but it counts for the position. */
 interface OtherBody {
   kind: "other";
@@ -105,11 +123,6 @@ interface NoteBody {
   code?: string;
 }
 
-interface DecisionBody {
-  kind: "decision";
-  text?: string;
-}
-
 type PublicBody =
   | MessageBody
   | MoveBody
@@ -117,6 +130,8 @@ type PublicBody =
   | ReadBody
   | RatingBody
   | CallbackBody
+  | DecisionBody
+  | AnswerBody
   | OtherBody;
 
 /** One entry of the log as the visitor sees it. */
@@ -135,7 +150,7 @@ interface ForAgents {
 }
 
 /** One entry of the log as an agent sees it. */
-export type AgentEvent = EventHead & ForAgents & (PublicBody | NoteBody | DecisionBody);
+export type AgentEvent = EventHead & ForAgents & (PublicBody | NoteBody);
 
 // ── Frames both sockets share ───────────────────────────────────────────────────────────────────
 
@@ -257,8 +272,27 @@ export interface VisitorHello {
   since?: number;
   tail?: string;
   lang: string;
-  assist?: 0 | 1 | 2;
-  first?: "human";
+  assist?: Assist;
+  /** A person first, always; "bot" takes that back. */
+  first?: "human" | "bot";
+}
+
+/** The help the visitor switched on: none, larger text, larger still. */
+export type Assist = 0 | 1 | 2;
+
+/** The visitor chose anew how to be served. */
+export interface Prefer {
+  t: "prefer";
+  assist: Assist;
+  first?: "human" | "bot";
+}
+
+/** Yes or no to a decision that asks whether a person should take over. */
+export interface Reply {
+  t: "answer";
+  id: string;
+  offer: string;
+  yes: boolean;
 }
 
 export interface VisitorMessage {
@@ -327,12 +361,13 @@ export interface VisitorTyping {
 }
 
 /** The visitor's frames that are sent again until they are answered. */
-export type VisitorKept = VisitorMessage | Human | BackToBot | End | Rate | AskCall;
+export type VisitorKept = VisitorMessage | Human | BackToBot | End | Rate | AskCall | Reply;
 
 /** Every frame a visitor's socket sends. */
 export type VisitorOut =
   | VisitorHello
   | VisitorKept
+  | Prefer
   | VisitorRead
   | VisitorTyping
   | Extend
