@@ -85,8 +85,8 @@ func TestTurnsThatFailWhileRedisIsAwayAreTakenWhenItIsBack(t *testing.T) {
 		h.until("an answer", h.answered(id))
 		s, err := h.node.State(h.Context(), id)
 		h.must(err)
-		if s.Seq != 2 {
-			t.Errorf("session %d is at %d, want one question and one answer", i, s.Seq)
+		if s.Seq != 3 {
+			t.Errorf("session %d is at %d, want one question, the offer of a person after 15 s, and one answer", i, s.Seq)
 		}
 	}
 }

@@ -14,6 +14,9 @@ const signalIdle = "idle"
 
 func (r *Router) idleOf(site string) Idle { return r.idle[site] }
 
+// idleFor is the rule for one visitor, with the help that was chosen.
+func (r *Router) idleFor(s session.State) Idle { return r.idle[s.Site].longer(s.Assist) }
+
 // IdleOn reports whether quiet conversations of a site end at all; where they do not, nothing needs
 // to be noted about activity.
 func (r *Router) IdleOn(site string) bool { return r.idleOf(site).On() }
@@ -39,7 +42,7 @@ func (r *Router) onIdleTimer(ctx context.Context, id session.ID) (time.Duration,
 	if err != nil {
 		return 0, err
 	}
-	step := r.idleOf(s.Site).judge(s, now)
+	step := r.idleFor(s).judge(s, now)
 	switch step.do {
 	case idleWarn:
 		return step.again, r.warn(ctx, id, s, step.left)
@@ -129,7 +132,7 @@ func (r *Router) tellIdle(ctx context.Context, site string, id session.ID) error
 	}
 	told := session.Signal{What: signalIdle}
 	if s.Owner == session.Bot || s.Owner == session.Human {
-		told.Left = r.idleOf(site).end
+		told.Left = r.idleFor(s).end
 	}
 	return r.node.Signal(ctx, id, told)
 }

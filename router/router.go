@@ -28,13 +28,15 @@ type Policies interface {
 	Current() escalate.Policy
 }
 
-// Options is what a Router is made of. All fields but FirstHuman, Idle, Hours, Regions and Near are needed.
+// Options is what a Router is made of. All fields but Judged, FirstHuman, Idle, Hours, Regions and Near are needed.
 type Options struct {
 	Node     *session.Node
 	Desk     *queue.Desk
 	Bot      bot.Bot
 	Policies Policies
 	Sites    []string
+	// Judged, if given, is told of every judgement that saw a signal. It must not block.
+	Judged func(Judgement)
 	// FirstHuman has the sites at which a person comes first, always.
 	FirstHuman map[string]bool
 	// Idle says of each site when quiet conversations end. A site it does not hold never ends one.
@@ -63,6 +65,7 @@ type Router struct {
 	hours      Opening
 	regions    map[string]string
 	near       Near
+	judged     func(Judgement)
 	log        zerolog.Logger
 	metrics    *Metrics
 	now        func() time.Time
@@ -78,8 +81,8 @@ type Router struct {
 func New(o Options) *Router {
 	r := &Router{
 		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle, hours: o.Hours,
-		firstHuman: o.FirstHuman,
-		regions:    o.Regions, near: o.Near,
+		firstHuman: o.FirstHuman, judged: o.Judged,
+		regions: o.Regions, near: o.Near,
 		log: o.Log.With().Str("component", "router").Logger(), metrics: o.Metrics, now: o.Now,
 		places: newPlaces(), waits: waits{site: map[string]measured{}}, consoles: newConsoles(), kicks: map[string]chan struct{}{},
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // turnsAtOnce bounds how many bots think at the same time on this node.
-const turnsAtOnce = 64
+const turnsAtOnce = 256
 
 // turns lets the bot answer each session one turn at a time, in order. What arrives while a turn is
 // taken makes one more turn afterwards, which sees everything said until then.
@@ -16,15 +16,20 @@ type turns struct {
 	take  func(ctx context.Context, id session.ID)
 	ready chan session.ID
 
-	mu sync.Mutex
-	// pending has the sessions with a turn queued or running; true means: once more.
-	pending map[session.ID]bool
+	mu      sync.Mutex
+	pending map[session.ID]*pending
 	// ended is closed when the last pending turn is done; until finish it is nil.
 	ended chan struct{}
 }
 
+// pending is a turn that is queued or running.
+type pending struct {
+	again bool
+	stop  context.CancelFunc // while it runs
+}
+
 func newTurns(take func(context.Context, session.ID)) *turns {
-	return &turns{take: take, ready: make(chan session.ID, 1<<14), pending: map[session.ID]bool{}}
+	return &turns{take: take, ready: make(chan session.ID, 1<<14), pending: map[session.ID]*pending{}}
 }
 
 // put asks for a turn. It never waits; if more turns are queued than the channel holds, the durable
@@ -35,14 +40,26 @@ func (t *turns) put(id session.ID) {
 	if t.ended != nil {
 		return
 	}
-	if _, busy := t.pending[id]; busy {
-		t.pending[id] = true
+	if p := t.pending[id]; p != nil {
+		p.again = true
 		return
 	}
 	select {
 	case t.ready <- id:
-		t.pending[id] = false
+		t.pending[id] = &pending{}
 	default:
+	}
+}
+
+// anew asks for a turn because the visitor wrote. A bot that still thinks about what was said before is
+// stopped: its answer would be refused, and words that ask for a person must not wait for it.
+func (t *turns) anew(id session.ID) {
+	t.put(id)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if p := t.pending[id]; p != nil && p.stop != nil {
+		p.again = true
+		p.stop()
 	}
 }
 
@@ -61,15 +78,27 @@ func (t *turns) work(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case id := <-t.ready:
-			t.take(ctx, id)
+			t.takeOne(ctx, id)
 			t.done(id)
 		}
 	}
 }
 
+func (t *turns) takeOne(ctx context.Context, id session.ID) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	t.mu.Lock()
+	if p := t.pending[id]; p != nil {
+		p.stop = stop
+	}
+	t.mu.Unlock()
+	t.take(ctx, id)
+}
+
 func (t *turns) done(id session.ID) {
 	t.mu.Lock()
-	again := t.pending[id]
+	p := t.pending[id]
+	again := p != nil && p.again
 	delete(t.pending, id)
 	if t.ended != nil && len(t.pending) == 0 {
 		close(t.ended)

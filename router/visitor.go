@@ -62,7 +62,7 @@ func (r *Router) VisitorMessage(ctx context.Context, id session.ID, m Message) (
 		return 0, err
 	}
 	if out.Now.Owner == session.Bot && out.Now.Ask != "" {
-		r.turns.put(id)
+		r.turns.anew(id)
 	}
 	if !out.Now.WarnedAt.IsZero() {
 		r.awake(ctx, id)

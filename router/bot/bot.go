@@ -18,6 +18,8 @@ type Turn struct {
 	// Lang is a BCP 47 tag such as "zh-CN" or "en".
 	Lang string
 	Text string
+	// Plain asks for a short answer in plain words: the visitor needs more time, or larger text.
+	Plain bool
 	// History is what was said before, oldest first, at most the last 20 messages.
 	History []Line
 }

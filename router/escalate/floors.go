@@ -11,6 +11,8 @@ import (
 const (
 	// MaxFailedTurns is the most failed turns in a row before a person comes.
 	MaxFailedTurns = 3
+	// MaxSameQuestion is the most often a question is asked again before a person comes.
+	MaxSameQuestion = 3
 	// MaxBotSilentOffer is the longest silence of a bot before a person is offered.
 	MaxBotSilentOffer = 15 * time.Second
 	// MaxBotSilentTransfer is the longest silence of a bot before a person comes.
@@ -49,6 +51,8 @@ func (p Policy) validateWaits() error {
 	return errors.Join(
 		check(p.FailedTurns >= 1 && p.FailedTurns <= MaxFailedTurns,
 			"failed_turns is %d: a person comes after 1, 2 or 3 failed answers", p.FailedTurns),
+		check(p.SameQuestion >= 1 && p.SameQuestion <= MaxSameQuestion,
+			"same_question is %d: a person comes after the same question 1, 2 or 3 times again", p.SameQuestion),
 		check(p.BotSilentOffer > 0 && p.BotSilentOffer <= MaxBotSilentOffer,
 			"bot_silent_offer is %v: offer a person within %v of silence", p.BotSilentOffer, MaxBotSilentOffer),
 		check(p.BotSilentTransfer > 0 && p.BotSilentTransfer <= MaxBotSilentTransfer,
@@ -86,4 +90,12 @@ func check(ok bool, format string, args ...any) error {
 		return nil
 	}
 	return fmt.Errorf(format, args...)
+}
+
+// SilentOffer is after how long a silence of the bot a person is offered, within the floor.
+func (p Policy) SilentOffer() time.Duration { return within(p.BotSilentOffer, MaxBotSilentOffer) }
+
+// SilentTransfer is after how long a silence of the bot a person comes, within the floor.
+func (p Policy) SilentTransfer() time.Duration {
+	return within(p.BotSilentTransfer, MaxBotSilentTransfer)
 }

@@ -65,13 +65,15 @@ type Decision struct {
 	Action Action `json:"action"`
 	// Reason is the signal that decided; empty for none.
 	Reason string `json:"reason,omitempty"`
-	// Rule says that a floor decided, not the sum of points.
+	// Rule says that a rule decided, not the sum of points.
 	Rule bool `json:"rule,omitempty"`
 	// Signals are those that were there, in the order of Signal.
 	Signals []Reading `json:"signals,omitempty"`
 	// Points is their sum, Threshold the one that was reached; 0 if a rule decided or none was.
 	Points    int `json:"points"`
 	Threshold int `json:"threshold,omitempty"`
+	// Declined says that the visitor lately said no to a person, so that less is done than was reached.
+	Declined bool `json:"declined,omitempty"`
 	// Policy is the version that decided.
 	Policy int `json:"policy"`
 }
@@ -80,6 +82,8 @@ type Decision struct {
 type Reading struct {
 	Signal Signal `json:"name"`
 	Value  int    `json:"value"`
+	// Age is how many messages of the visitor ago it was seen, for signals that fade.
+	Age int `json:"age,omitempty"`
 	// Points is what it added, faded with age.
 	Points int `json:"points"`
 	// Limit is the value at which the rule on this signal holds, if it has one that held.
@@ -115,11 +119,13 @@ func (d *Decision) weigh(in *Input, p Policy) {
 			continue
 		}
 		points := p.Points[s][min(f.Value, bins-1, max(traits[s].bins-1, 0))]
+		age := 0
 		if traits[s].ages {
-			points = fade(points, f.Age, p.FadeOver)
+			age = f.Age
+			points = fade(points, age, p.FadeOver)
 		}
 		d.Points += points
-		d.Signals = append(d.Signals, Reading{Signal: s, Value: f.Value, Points: points, Evidence: evidence(f)})
+		d.Signals = append(d.Signals, Reading{Signal: s, Value: f.Value, Age: age, Points: points, Evidence: evidence(f)})
 	}
 }
 
@@ -167,13 +173,13 @@ func (d *Decision) score(p Policy) {
 	d.Reason = reasons[d.Signals[top].Signal]
 }
 
-// rule is the floors, the gravest first, with the value at which each holds. An incident comes
-// before the words because it is served first.
+// rule is the floors, the gravest first, with the value at which each holds, and after them the one
+// rule that a policy may move. An incident comes before the words because it is served first.
 func rule(in *Input, p Policy) (a Action, s Signal, limit int) {
 	value := func(s Signal) int { return in.Features[s].Value }
 	failed := within(p.FailedTurns, MaxFailedTurns)
-	offer := within(p.BotSilentOffer, MaxBotSilentOffer)
-	transfer := within(p.BotSilentTransfer, MaxBotSilentTransfer)
+	same := within(p.SameQuestion, MaxSameQuestion)
+	offer, transfer := p.SilentOffer(), p.SilentTransfer()
 	switch {
 	case value(Safety) >= int(Sure):
 		return Transfer, Safety, int(Sure)
@@ -185,6 +191,8 @@ func rule(in *Input, p Policy) (a Action, s Signal, limit int) {
 		return Transfer, Failed, failed
 	case in.Silence >= transfer:
 		return Transfer, Silent, int(transfer.Milliseconds())
+	case value(Repeated) >= same:
+		return Transfer, Repeated, same
 	case in.Silence >= offer:
 		return Offer, Silent, int(offer.Milliseconds())
 	case value(Asked) >= int(Maybe) && in.Features[Asked].Age == 0:

@@ -18,10 +18,10 @@ func TestADecisionExplainsItselfFromItsRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"action":"transfer","reason":"repeated","signals":[` +
-		`{"name":"repeated","value":2,"points":80,"evidence":[1,3,5]},` +
+	const want = `{"action":"transfer","reason":"repeated","rule":true,"signals":[` +
+		`{"name":"repeated","value":2,"points":80,"limit":2,"evidence":[1,3,5]},` +
 		`{"name":"bot_repeated","value":2,"points":50,"evidence":[2,4,6]}],` +
-		`"points":130,"threshold":100,"policy":1}`
+		`"points":130,"policy":1}`
 	if diff := cmp.Diff(want, string(record)); diff != "" {
 		t.Errorf("record (-want +got):\n%s", diff)
 	}

@@ -25,6 +25,9 @@ type Policy struct {
 
 	// FailedTurns is how many answers in a row the bot may owe before a person comes.
 	FailedTurns int `json:"failed_turns"`
+	// SameQuestion is how often a question may be asked again before a person comes. Unlike a floor it
+	// gives way to a visitor who said no.
+	SameQuestion int `json:"same_question"`
 	// A bot that is silent this long leads to an offer, and to a person.
 	BotSilentOffer    time.Duration `json:"-"`
 	BotSilentTransfer time.Duration `json:"-"`
@@ -63,6 +66,7 @@ func Default() Policy {
 			MoreTime:    {0, 15, 30},
 		},
 		FailedTurns:       2,
+		SameQuestion:      2,
 		BotSilentOffer:    15 * time.Second,
 		BotSilentTransfer: 60 * time.Second,
 		Always:            Always{Button: true, Words: true, Refusal: true, Safety: true, AILabel: true},

@@ -23,7 +23,7 @@ func TestValidateNamesEveryProblemAtOnce(t *testing.T) {
 	p := escalate.Default()
 	p.Version = 0
 	p.Always = escalate.Always{}
-	p.FailedTurns = 4
+	p.FailedTurns, p.SameQuestion = 4, 0
 	p.BotSilentOffer, p.BotSilentTransfer = 16*time.Second, 181*time.Second
 	p.AssistAt, p.OfferAt, p.TransferAt, p.FadeOver = 0, 50, 40, 0
 	p.Points[escalate.Failed] = [4]int{5, 4, 60, 100}
@@ -34,7 +34,7 @@ func TestValidateNamesEveryProblemAtOnce(t *testing.T) {
 	}
 	for _, want := range []string{
 		"version is 0", "always.button is off", "always.words is off", "always.refusal is off", "always.safety is off",
-		"always.ai_label is off", "failed_turns is 4", "bot_silent_offer is 16s", "bot_silent_transfer is 3m1s",
+		"always.ai_label is off", "failed_turns is 4", "same_question is 0", "bot_silent_offer is 16s", "bot_silent_transfer is 3m1s",
 		"assist_at is 0", "must rise", "fade_over is 0", "failed gives 5 points for nothing", "failed has 4 points after 5",
 		"needs_more_time reaches offer_at",
 	} {

@@ -50,6 +50,7 @@ func randomPolicy(r *rand.Rand) escalate.Policy {
 	p.TransferAt = p.OfferAt + r.IntN(60)
 	p.FadeOver = 1 + r.IntN(20)
 	p.FailedTurns = 1 + r.IntN(3)
+	p.SameQuestion = 1 + r.IntN(3)
 	for s := escalate.Asked; s <= escalate.MoreTime; s++ {
 		points := 0
 		for b := 1; b < 4; b++ {
