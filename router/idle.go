@@ -51,8 +51,12 @@ func (r Idle) On() bool { return r.end > 0 }
 // longer is the rule for a visitor with help switched on: twice or three times as long, so that slow
 // writers are not hurried. More help never makes a limit shorter (invariant 9).
 func (r Idle) longer(assist int) Idle {
-	by := time.Duration(1 + min(max(assist, 0), 2))
-	return Idle{end: r.end * by, warning: r.warning * by}
+	longer := r
+	for range min(max(assist, 0), 2) {
+		longer.end += r.end
+		longer.warning += r.warning
+	}
+	return longer
 }
 
 func (r Idle) timers() []session.Timer {

@@ -11,7 +11,7 @@ import (
 func TestALongAnswerIsCutAtItsSentences(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string][]string{
-		"":                      {""},
+		"":                       {""},
 		"Short. It stays whole.": {"Short. It stays whole."},
 		"现货二十四小时内发出，预售商品以页面标注的时间为准。发货后会有短信提醒，里面有快递单号。您也可以在订单里查看物流，一般三天内就能送到您的手上，偏远地区会多一两天。": {
 			"现货二十四小时内发出，预售商品以页面标注的时间为准。发货后会有短信提醒，里面有快递单号。",

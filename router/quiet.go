@@ -98,7 +98,7 @@ func (r *Router) Active(ctx context.Context, site string, id session.ID) error {
 	if err != nil || !back {
 		return err
 	}
-	return r.tellIdle(ctx, site, id)
+	return r.tellIdle(ctx, id)
 }
 
 // awake takes a warning back after a message. A failure is the timer's to make good.
@@ -120,12 +120,12 @@ func (r *Router) Extend(ctx context.Context, site string, id session.ID) error {
 			return err
 		}
 	}
-	return r.tellIdle(ctx, site, id)
+	return r.tellIdle(ctx, id)
 }
 
 // tellIdle tells all pages how long a conversation lasts that somebody was just active in. One that
 // waits in line or is over does not end for silence.
-func (r *Router) tellIdle(ctx context.Context, site string, id session.ID) error {
+func (r *Router) tellIdle(ctx context.Context, id session.ID) error {
 	s, err := r.node.State(ctx, id)
 	if err != nil {
 		return err

@@ -126,17 +126,33 @@ func TestW4FailedTurnsRefusalAndIncidentsHandOver(t *testing.T) {
 		reason string
 		told   []string
 	}{
-		"failed turns": {unsure, []string{"abc", "def"}, escalate.ReasonFailedTurns,
+		"failed turns": {
+			unsure,
+			[]string{"abc", "def"},
+			escalate.ReasonFailedTurns,
 			[]string{
 				"assist: The bot could not answer you once, so we will make this easier to follow.",
 				"transfer: The bot could not answer you twice, so we are connecting you to a person.",
-			}},
-		"a refusal": {nil, []string{"stop the bot"}, escalate.ReasonRefusedBot,
-			[]string{"transfer: You would rather not talk to a bot, so we are connecting you to a person."}},
-		"an incident": {nil, []string{"my card was stolen"}, escalate.ReasonSafety,
-			[]string{"transfer: What you describe may be about your safety, so we are connecting you to a person."}},
-		"words": {nil, []string{"I want to talk to a human agent"}, escalate.ReasonWords,
-			[]string{"transfer: You asked for a person, so we are connecting you to a person."}},
+			},
+		},
+		"a refusal": {
+			nil,
+			[]string{"stop the bot"},
+			escalate.ReasonRefusedBot,
+			[]string{"transfer: You would rather not talk to a bot, so we are connecting you to a person."},
+		},
+		"an incident": {
+			nil,
+			[]string{"my card was stolen"},
+			escalate.ReasonSafety,
+			[]string{"transfer: What you describe may be about your safety, so we are connecting you to a person."},
+		},
+		"words": {
+			nil,
+			[]string{"I want to talk to a human agent"},
+			escalate.ReasonWords,
+			[]string{"transfer: You asked for a person, so we are connecting you to a person."},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

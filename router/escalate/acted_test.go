@@ -13,8 +13,10 @@ import (
 var noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
 func asks(offer, reason string) session.Event {
-	return session.Event{At: noon, Kind: session.KindDecision, From: session.FromSystem,
-		Body: session.Body{Action: "offer", Offer: offer, Reason: reason}}
+	return session.Event{
+		At: noon, Kind: session.KindDecision, From: session.FromSystem,
+		Body: session.Body{Action: "offer", Offer: offer, Reason: reason},
+	}
 }
 
 func answers(offer string, yes bool) session.Event {
@@ -60,7 +62,8 @@ func TestW5WhatWasDoneAndDeclinedIsNotDoneAgain(t *testing.T) {
 		"a question stands, and points":           {[]session.Event{asks("of-1", repeated)}, 0, points, escalate.Transfer},
 		"no, then a person, then the bot again":   {append(no[:2:2], movesTo(session.Waiting), movesTo(session.Bot)), time.Minute, offer, escalate.Nothing},
 		"yes, then a person, then the bot again": {
-			[]session.Event{asks("of-1", repeated), answers("of-1", true), movesTo(session.Waiting), movesTo(session.Bot)}, time.Minute, offer, escalate.Offer},
+			[]session.Event{asks("of-1", repeated), answers("of-1", true), movesTo(session.Waiting), movesTo(session.Bot)}, time.Minute, offer, escalate.Offer,
+		},
 		"helped already":                  {[]session.Event{helped}, 0, help, escalate.Nothing},
 		"helped, and the bot begins anew": {[]session.Event{helped, movesTo(session.Waiting), movesTo(session.Bot)}, 0, help, escalate.Assist},
 		"help is no question":             {no, 0, help, escalate.Assist},

@@ -25,11 +25,14 @@ func TestInvariant10ADecisionIsATableInEveryLanguageFromItsRecord(t *testing.T) 
 	}
 	for lang, want := range map[string]escalate.Table{
 		"zh-CN": {Action: "转人工", Because: "规定：达到机器人没能回答 2 次就转人工", Policy: 1, Rows: []escalate.Row{
-			{Signal: escalate.Failed, Label: "机器人没能回答", Value: "2 次", Points: 60, Decided: true, Evidence: []uint64{2, 4}}}},
+			{Signal: escalate.Failed, Label: "机器人没能回答", Value: "2 次", Points: 60, Decided: true, Evidence: []uint64{2, 4}},
+		}},
 		"zh-TW": {Action: "轉人工", Because: "規定：達到機器人沒能回答 2 次就轉人工", Policy: 1, Rows: []escalate.Row{
-			{Signal: escalate.Failed, Label: "機器人沒能回答", Value: "2 次", Points: 60, Decided: true, Evidence: []uint64{2, 4}}}},
+			{Signal: escalate.Failed, Label: "機器人沒能回答", Value: "2 次", Points: 60, Decided: true, Evidence: []uint64{2, 4}},
+		}},
 		"en": {Action: "hand over", Because: "Rule: at The bot could not answer 2 times, hand over", Policy: 1, Rows: []escalate.Row{
-			{Signal: escalate.Failed, Label: "The bot could not answer", Value: "2 times", Points: 60, Decided: true, Evidence: []uint64{2, 4}}}},
+			{Signal: escalate.Failed, Label: "The bot could not answer", Value: "2 times", Points: 60, Decided: true, Evidence: []uint64{2, 4}},
+		}},
 	} {
 		if diff := cmp.Diff(want, back.Table(lang)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", lang, diff)
