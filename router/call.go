@@ -183,6 +183,11 @@ func (r *Router) Callbacks(ctx context.Context, site string, page queue.Page) ([
 	return out, nil
 }
 
+// Calls is how many are on that list.
+func (r *Router) Calls(ctx context.Context, site string) (int, error) {
+	return r.desk.Calls(ctx, site)
+}
+
 // TicketNumber is what a visitor says on the telephone to name a conversation: eight digits that follow
 // from its id, so that they survive whatever happens to any store. Two conversations of the same day
 // may share one; whoever looks it up sees both.

@@ -24,6 +24,11 @@ func (o Opening) of(site, queue string) hours.Hours {
 	return o.Sites[site]
 }
 
+// Hours says the hours of a site's queue in a line, and the empty text if they never close.
+func (r *Router) Hours(site, queue, lang string) string {
+	return r.hours.of(site, orElse(queue, GeneralQueue)).Text(lang)
+}
+
 // state is which of a site's hours are open: it changes whenever one of them begins or ends.
 func (o Opening) state(site string, now time.Time) string {
 	open := func(h hours.Hours) string { return strconv.FormatBool(h.Open(now)) }

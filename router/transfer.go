@@ -114,6 +114,11 @@ func (r *Router) Roster(ctx context.Context, site string) ([]queue.Seat, []strin
 	return seats, r.desk.Queues(), err
 }
 
+// Holdings is what the seats of a site answer now, for those who watch.
+func (r *Router) Holdings(ctx context.Context, site string) (map[string][]queue.Holding, error) {
+	return r.desk.Holdings(ctx, site)
+}
+
 func noteOf(a Agent, clientID, text string) session.Draft {
 	return session.Draft{
 		ID: session.AgentEventID(a.ID, clientID), Kind: session.KindNote, From: session.FromAgent, By: a.ID,

@@ -199,7 +199,11 @@ func (a *agent) lines(ctx context.Context) {
 	if err != nil {
 		return // the next tick tells
 	}
-	a.send(wire.Queues{T: "queues", Queues: linesOf(lines)})
+	calls, err := a.srv.router.Calls(ctx, a.me.Site)
+	if err != nil {
+		return
+	}
+	a.send(wire.Queues{T: "queues", Queues: linesOf(lines), Calls: calls})
 }
 
 // News implements router.Console.
@@ -207,7 +211,7 @@ func (a *agent) News(n router.SeatNews) {
 	a.later(func(ctx context.Context) {
 		switch n.What {
 		case router.NewsOffer:
-			a.send(offerFrame(*n.Ticket))
+			a.send(a.offer(ctx, *n.Ticket))
 		case router.NewsGone:
 			a.send(wire.OfferGone{T: "offer_gone", Offer: n.Offer, Code: wire.Code(n.Code)})
 		case router.NewsHeld:

@@ -200,7 +200,6 @@ func (a *agent) snapshot(ctx context.Context) {
 		a.conn.Close(wire.CloseError, string(wire.Unavailable))
 		return
 	}
-	now := a.srv.now()
 	snap := wire.Snapshot{
 		T:        "snapshot",
 		Agent:    wire.Me{ID: a.me.ID, Name: a.me.Name, Role: string(a.who.Account.Role), Site: a.me.Site},
@@ -209,11 +208,11 @@ func (a *agent) snapshot(ctx context.Context) {
 		Queues: []wire.Line{}, Limits: limits(),
 	}
 	for _, o := range desk.Offers {
-		snap.Offers = append(snap.Offers, offerFrame(o))
+		snap.Offers = append(snap.Offers, a.offer(ctx, o))
 	}
 	for _, id := range desk.Held {
 		if s, err := a.srv.node.State(ctx, id); err == nil {
-			snap.Sessions = append(snap.Sessions, sessionOf(id, s, now))
+			snap.Sessions = append(snap.Sessions, a.session(id, s))
 		}
 	}
 	if lines, err := a.srv.router.Lines(ctx, a.me.Site); err == nil {
@@ -253,7 +252,7 @@ func (a *agent) open(ctx context.Context, id session.ID, since uint64, watching 
 
 // head sends where a session stands and its events.
 func (a *agent) head(id session.ID, now session.Opened) {
-	head := sessionOf(id, now.State, a.srv.now())
+	head := a.session(id, now.State)
 	head.T, head.Reset = "session", now.Reset
 	a.send(head)
 	for _, e := range now.Events {
@@ -293,7 +292,11 @@ func (a *agent) seat(ctx context.Context) {
 }
 
 func seatOf(s queue.Seat) wire.Seat {
-	return wire.Seat{Status: string(s.Status), Capacity: s.Capacity, Load: s.Load}
+	seat := wire.Seat{Status: string(s.Status), Capacity: s.Capacity, Load: s.Load}
+	if s.Status == queue.WrapUp {
+		seat.WrapMS = s.NotesLeft.Milliseconds()
+	}
+	return seat
 }
 
 func linesOf(lines []queue.Line) []wire.Line {
@@ -304,11 +307,20 @@ func linesOf(lines []queue.Line) []wire.Line {
 	return out
 }
 
-func sessionOf(id session.ID, s session.State, now time.Time) wire.Session {
+func (a *agent) session(id session.ID, s session.State) wire.Session {
 	return wire.Session{
 		Session: string(id), Seq: s.Seq, Owner: string(s.Owner), Lang: s.Lang, Reason: s.Reason,
-		Queue: s.Queue, WaitMS: waitOf(s, now).Milliseconds(), Number: router.TicketNumber(id), Call: callOf(s.Callback),
+		Queue: s.Queue, WaitMS: waitOf(s, a.srv.now()).Milliseconds(),
+		Number: router.TicketNumber(id), Call: callOf(s.Callback), Hours: a.hours(s.Queue),
 	}
+}
+
+// hours are those of a queue, or what the site's own line about them says.
+func (a *agent) hours(queue string) string {
+	if text := a.srv.router.Hours(a.me.Site, queue, a.lang); text != "" {
+		return text
+	}
+	return a.srv.sites[a.me.Site].Hours
 }
 
 // callOf is the call that a visitor waits for, if any.
@@ -334,9 +346,16 @@ func waitOf(s session.State, now time.Time) time.Duration {
 	return max(0, now.Sub(time.UnixMicro(s.Arrived)))
 }
 
-func offerFrame(o queue.Offer) wire.Offer {
-	return wire.Offer{
+// offer says whether there is somebody to call, too: an agent may not be able to just now. An offer is
+// not held up by a session that cannot be read.
+func (a *agent) offer(ctx context.Context, o queue.Offer) wire.Offer {
+	out := wire.Offer{
 		T: "offer", Offer: o.ID, Session: string(o.Session), Queue: o.Queue, Reason: o.Reason,
 		Lang: o.Lang, WaitMS: o.Waited.Milliseconds(), LeftMS: o.Left.Milliseconds(), Summary: o.Summary,
+		Number: router.TicketNumber(o.Session),
 	}
+	if s, err := a.srv.node.State(ctx, o.Session); err == nil {
+		out.Call = callOf(s.Callback)
+	}
+	return out
 }

@@ -98,12 +98,16 @@ func (a *agent) seats(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	held, err := a.held(ctx)
+	if err != nil {
+		return err
+	}
 	out := wire.Seats{T: "seats", Seats: []wire.Colleague{}, Queues: queues}
 	if out.Queues == nil {
 		out.Queues = []string{router.GeneralQueue}
 	}
 	for _, s := range seats {
-		colleague := wire.Colleague{Agent: s.Agent, Name: s.Name, Seat: seatOf(s)}
+		colleague := wire.Colleague{Agent: s.Agent, Name: s.Name, Seat: seatOf(s), Holds: held[s.Agent]}
 		for _, skill := range s.Skills {
 			colleague.Skills = append(colleague.Skills, skill.Queue)
 		}
@@ -111,6 +115,27 @@ func (a *agent) seats(ctx context.Context) error {
 	}
 	a.send(out)
 	return nil
+}
+
+// held is what each agent answers now, for those who may watch it.
+func (a *agent) held(ctx context.Context) (map[string][]wire.Held, error) {
+	if !a.who.Account.May(agents.AgentWatch, a.me.Site) {
+		return nil, nil //nolint:nilnil // nothing to see is nothing wrong
+	}
+	seats, err := a.srv.router.Holdings(ctx, a.me.Site)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]wire.Held{}
+	for agent, list := range seats {
+		for _, h := range list {
+			out[agent] = append(out[agent], wire.Held{
+				Session: string(h.Session), Number: router.TicketNumber(h.Session), Queue: h.Queue, Lang: h.Lang,
+				Reason: h.Reason, Summary: h.Summary, HeldMS: h.For.Milliseconds(),
+			})
+		}
+	}
+	return out, nil
 }
 
 // callbacksAtOnce is how many a frame holds; behind them the list goes on.

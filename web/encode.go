@@ -44,7 +44,7 @@ func forAgent(id session.ID, me string, e session.Event) wire.Event {
 	} else if e.Body.Agent != "" {
 		out.Agent = e.Body.Agent
 	}
-	out.Phone = e.Body.Phone
+	out.Phone, out.Queue = e.Body.Phone, e.Body.Queue
 	out.Intent, out.Confidence, out.Unsure = e.Body.Intent, e.Body.Confidence, e.Body.Unsure
 	out.Decision = e.Body.Decision
 	return out

@@ -129,6 +129,14 @@ func TestALeadWhispersJoinsAndTakesOver(t *testing.T) {
 		lead.is("seat")
 		lead.send(frame{"t": "watch", "session": id})
 		lead.is("session")
+		lead.send(frame{"t": "seats"})
+		if seats := lead.is("seats"); !strings.Contains(toJSON(t, seats), id) {
+			t.Errorf("the lead is not told that ann answers %s: %v", id, seats)
+		}
+		ann.send(frame{"t": "seats"})
+		if seats := ann.is("seats"); strings.Contains(toJSON(t, seats), id) {
+			t.Errorf("an agent is told what others answer: %v", seats)
+		}
 		lead.send(frame{"t": "message", "session": id, "id": "m1", "text": "too early"})
 		lead.errs("not_yours")
 		lead.send(frame{"t": "whisper", "session": id, "id": "w1", "text": "Offer a refund."})

@@ -79,6 +79,15 @@ func (d *Desk) Callbacks(ctx context.Context, site string, page Page) ([]Ticket,
 	return tickets, nil
 }
 
+// Calls is how many are to be called or were missed.
+func (d *Desk) Calls(ctx context.Context, site string) (int, error) {
+	n, err := d.db.Client.ZCard(ctx, keysOf(site).callbacks()).Result()
+	if err != nil {
+		return 0, fmt.Errorf("counting the callbacks of %s: %w", site, err)
+	}
+	return int(n), nil
+}
+
 // Take offers one ticket to an agent who asked for it, whatever the order of the line. It is
 // ErrOfferGone if it does not wait or is offered to somebody else, and ErrNoRoom if the agent has no
 // seat or no room on it.

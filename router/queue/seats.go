@@ -68,10 +68,11 @@ func (d *Desk) sit(ctx context.Context, site string, s Sitting, mode string) (Ta
 	if err != nil {
 		return Taken{}, fmt.Errorf("seating %s: %w", s.Agent, err)
 	}
-	sids := r.from(6)
+	sids := r.from(7)
 	taken := Taken{Seat: Seat{
 		Agent: s.Agent, Status: Status(r.text(1)), Capacity: s.Capacity, Load: int(r.num(5)),
 		Name: s.Name, Langs: s.Langs, Skills: s.Skills, Version: r.num(2), Lease: r.milli(3), IdleSince: r.micro(4),
+		NotesLeft: time.Duration(r.num(6)) * time.Millisecond,
 	}}
 	tickets, err := d.tickets(ctx, k, ids(sids))
 	if err != nil {

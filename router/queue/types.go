@@ -127,6 +127,8 @@ type Seat struct {
 	Lease time.Time
 	// IdleSince is when the seat last became available or finished a conversation.
 	IdleSince time.Time
+	// NotesLeft is how long a seat that wraps up has left; only its own agent is told.
+	NotesLeft time.Duration
 	Version   uint64
 }
 

@@ -121,7 +121,8 @@ type Event struct {
 	Yes    *bool  `json:"yes,omitempty"` // answer
 	// Agents only.
 	Agent      string          `json:"agent,omitempty"`
-	To         string          `json:"to,omitempty"` // who a transfer or a note asks for
+	To         string          `json:"to,omitempty"`    // who a transfer or a note asks for
+	Queue      string          `json:"queue,omitempty"` // of a move into a line
 	Intent     string          `json:"intent,omitempty"`
 	Confidence float64         `json:"confidence,omitempty"`
 	Unsure     bool            `json:"unsure,omitempty"`

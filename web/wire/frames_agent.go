@@ -25,6 +25,8 @@ type Seat struct {
 	Status   string `json:"status"` // available, busy, away, wrap_up, offline
 	Capacity int    `json:"capacity"`
 	Load     int    `json:"load"`
+	// WrapMS is how long the time for notes still lasts; of one's own seat only.
+	WrapMS int64 `json:"wrap_ms,omitempty"`
 }
 
 // Session is the head of one session for an agent. After it come the events from since+1 to seq.
@@ -42,6 +44,8 @@ type Session struct {
 	Number string `json:"number,omitempty"`
 	// Call is set while the visitor waits for a call.
 	Call *Call `json:"call,omitempty"`
+	// Hours are those of the queue, or else of the site, in a line; empty if they never close.
+	Hours string `json:"hours,omitempty"`
 	// Reset says that the log is another one than the console was told of: what it shows of this
 	// session is to be dropped, and the events that follow taken for it.
 	Reset bool `json:"reset,omitempty"`
@@ -61,6 +65,10 @@ type Offer struct {
 	LeftMS int64 `json:"left_ms"`
 	// Summary is the visitor's last own words, shortened.
 	Summary string `json:"summary,omitempty"`
+	// Number is what the visitor may say on the telephone to name this conversation.
+	Number string `json:"number,omitempty"`
+	// Call is set if the visitor waits for a call.
+	Call *Call `json:"call,omitempty"`
 }
 
 // OfferGone says that an offer no longer stands, and why: accepted, lapsed, declined, left.
@@ -74,6 +82,8 @@ type OfferGone struct {
 type Queues struct {
 	T      string `json:"t"`
 	Queues []Line `json:"queues"`
+	// Calls is how many are to be called or were missed.
+	Calls int `json:"calls,omitempty"`
 }
 
 // Line is one queue.
@@ -133,6 +143,20 @@ type Colleague struct {
 	Seat
 	// Skills are the queues that this agent serves; empty is all.
 	Skills []string `json:"skills,omitempty"`
+	// Holds are the conversations of this agent; told to those who may watch them.
+	Holds []Held `json:"holds,omitempty"`
+}
+
+// Held is a conversation that somebody answers.
+type Held struct {
+	Session string `json:"session"`
+	Number  string `json:"number"`
+	Queue   string `json:"queue"`
+	Lang    string `json:"lang,omitempty"`
+	Reason  string `json:"reason,omitempty"` // why it was handed off
+	Summary string `json:"summary,omitempty"`
+	// HeldMS is how long this agent has had it.
+	HeldMS int64 `json:"held_ms"`
 }
 
 // Consult says that a colleague asks for help with a session; watch opens it.

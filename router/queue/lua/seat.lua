@@ -4,7 +4,8 @@
 -- ARGV  1 now_ms  2 agent  3 node  4 "set": the agent chose the status; "keep": a renewal, which
 --       sets it only on a seat that the desk does not know  5 status  6 capacity  7 langs  8 skills
 --       9 lease ms  10 grace ms  11 name
--- Return {now µs, status, version, lease end ms, idle since µs, load, sids it holds or is offered …}
+-- Return {now µs, status, version, lease end ms, idle since µs, load, ms left for notes,
+--         sids it holds or is offered …}
 local seat, nodes, seats, holds, due, idle, v = unpack(KEYS)
 local now = now_us(ARGV[1])
 local agent, node, choose, status = ARGV[2], ARGV[3], ARGV[4] == 'set', ARGV[5]
@@ -31,7 +32,8 @@ redis.call('PEXPIRE', nodes, int(tonumber(ARGV[9]) + tonumber(ARGV[10])))
 redis.call('ZADD', seats, int(lease), agent)
 redis.call('ZADD', due, int(lease + tonumber(ARGV[10])), 'seat:' .. agent)
 
+local notes = math.max(0, num(seat, 'wrap_until') - now_ms)
 local out = {int(now), status, text(seat, 'ver'), int(lease), redis.call('ZSCORE', idle, agent) or '0',
-  int(load_of(holds, agent))}
+  int(load_of(holds, agent)), int(notes)}
 for _, sid in ipairs(sids_of(holds, agent)) do out[#out + 1] = sid end
 return out
