@@ -33,7 +33,7 @@ const (
 	glue                              // anything that may stand between
 )
 
-// askWords is the table. The Chinese half is written in simplified characters (see hans.go).
+// askWords is the table. The Chinese half is written in simplified characters (see package hans).
 var askWords = newLexicon([]entry{
 	{person, "人工|人工客服|人工服务|人工坐席|人工座席|人工台|人工咨询|人工通道|人工窗口|人工接待|人工客|人工客户|人工部|在线人工|真人|真人客服|真人服务|活人|大活人"},
 	{person, "客服人员|客服专员|客服代表|客服小姐姐|服务人员|工作人员|接线员|话务员|业务员|值班人员|售后人员|售后专员|专人|专员|坐席|座席|人为客服|真实客服|客服真人|服务员"},

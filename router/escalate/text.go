@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"yijian/router/hans"
 )
 
 // Text is a message normalised once for every signal that reads it: compatibility forms folded
@@ -95,7 +97,7 @@ func fold(r rune) rune {
 	case strings.ContainsRune(apostrophes, r), unicode.In(r, unicode.Cf, unicode.Mn):
 		return dropped
 	case unicode.IsLetter(r):
-		return simplify(unicode.ToLower(r))
+		return hans.Simplify(unicode.ToLower(r))
 	case unicode.IsDigit(r):
 		return r
 	}

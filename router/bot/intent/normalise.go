@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"yijian/router/hans"
 )
 
 // maxRunes is how much of a sentence is looked at. Real questions are far shorter; the limit keeps
@@ -63,7 +65,7 @@ func (w *writer) put(r rune) {
 		w.runes++
 	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r):
 		w.endNumber()
-		w.write(simplified(unicode.ToLower(r)))
+		w.write(hans.Simplify(unicode.ToLower(r)))
 	default:
 		w.endNumber()
 		w.owed = true
