@@ -14,6 +14,7 @@ import (
 const (
 	stuckHeadStart    = 30 * time.Second
 	moreTimeHeadStart = 2 * time.Minute
+	appealHeadStart   = 3 * time.Minute
 	safetyHeadStart   = 10 * time.Minute
 )
 
@@ -25,8 +26,11 @@ func policyHeadStart(reason string) (head time.Duration, uncapped bool) {
 		return safetyHeadStart, true
 	case escalate.ReasonMoreTime:
 		return moreTimeHeadStart, false
+	case escalate.ReasonComplaint:
+		return appealHeadStart, false
 	case ReasonBot, escalate.ReasonFailedTurns, escalate.ReasonBotSilent, escalate.ReasonRepeated,
-		escalate.ReasonBotRepeated, escalate.ReasonRefusedBot:
+		escalate.ReasonBotRepeated, escalate.ReasonRefusedBot, escalate.ReasonFrustrated, escalate.ReasonReturned,
+		escalate.ReasonHesitated:
 		return stuckHeadStart, false
 	}
 	return 0, false

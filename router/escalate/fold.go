@@ -13,10 +13,26 @@ const maxTurns = 20
 // Session is a conversation folded for judging. The zero value is a session nobody has spoken in;
 // Add every event in the order of the log. Its size does not grow with the conversation.
 type Session struct {
-	owner session.Owner
-	turns [maxTurns]turn
-	n     int
+	owner  session.Owner
+	turns  [maxTurns]turn
+	n      int
+	visits visits
+	facts  Facts
+	chosen bool // the visitor went back to the bot
 }
+
+// Facts is what is known of a visitor beside the log. All of it may only help.
+type Facts struct {
+	// PersonFirst says that the visitor, the site or its page wants a person before any bot. A visitor
+	// who then chooses the bot has chosen otherwise.
+	PersonFirst bool
+	// Visits counts the visits of the last 24 hours that are in other logs.
+	Visits int
+}
+
+// Know tells the session what the log cannot; before or after the events makes no difference, but
+// for a choice of the bot, which outlives what was known before it.
+func (s *Session) Know(f Facts) { s.facts = f }
 
 // turn is one message of the visitor with what the bot made of it.
 type turn struct {
@@ -25,8 +41,9 @@ type turn struct {
 	at   time.Time
 	text uint64 // identifies what was asked, 0 if nothing was
 
-	asked, refused, safety Level
-	slow, struggles        bool
+	asked, refused, safety     Level
+	frustrated, complained     Level
+	slow, struggles, hesitates bool
 
 	state     turnState
 	intent    string
@@ -71,7 +88,7 @@ func (s *Session) move(to session.Owner) {
 	s.owner = to
 	if to == session.Bot {
 		clear(s.turns[:s.n])
-		s.n = 0
+		s.n, s.chosen = 0, true
 	}
 }
 
@@ -82,16 +99,19 @@ func (s *Session) said(e session.Event) {
 	}
 	text := Normalise(e.Body.Text)
 	var buf [64]token
-	x := read(text, buf[:0])
+	x, m := read(text, buf[:0]), moodOf(text)
 	s.turns[s.n] = turn{
 		seq: e.Seq, id: e.ID, at: e.At, text: askKey(text),
 		asked: level(x.ask()), refused: x.refusal(), safety: safety(text),
-		slow: slow(e.Body.Pace), struggles: struggles(text),
+		frustrated: frustrated(m, e.Body.Text), complained: m.complained,
+		slow: slow(e.Body.Pace), struggles: m.struggles, hesitates: hesitates(m, text, e.Body.Text),
 	}
 	s.n++
+	s.visits.said(e.Seq, e.At)
 }
 
 func (s *Session) replied(e session.Event) {
+	s.visits.seen(e.At)
 	t := s.find(e.ID)
 	if t == nil {
 		return // a greeting before anything was asked
@@ -167,6 +187,13 @@ func (s *Session) Input() Input {
 	in.Features[Asked] = strongest(turns, func(t *turn) Level { return t.asked })
 	in.Features[Refused] = strongest(turns, func(t *turn) Level { return t.refused })
 	in.Features[Safety] = strongest(turns, func(t *turn) Level { return t.safety })
+	in.Features[Frustrated] = strongest(turns, func(t *turn) Level { return t.frustrated })
+	in.Features[Complained] = strongest(turns, func(t *turn) Level { return t.complained })
+	in.Features[Hesitated] = hesitated(turns)
+	in.Features[Returned] = s.visits.returned(s.facts.Visits, &in)
+	if s.facts.PersonFirst && !s.chosen {
+		in.Features[PersonFirst].Value = 1
+	}
 	return in
 }
 

@@ -13,13 +13,14 @@ import (
 
 // log builds a conversation event by event.
 type log struct {
-	events []session.Event
-	ask    string
+	events  []session.Event
+	ask     string
+	skipped time.Duration
 }
 
 func (l *log) add(e session.Event) *log {
 	e.Seq = uint64(len(l.events) + 1)
-	e.At = time.UnixMilli(1e12).Add(time.Duration(e.Seq) * time.Second)
+	e.At = time.UnixMilli(1e12).Add(time.Duration(e.Seq)*time.Second + l.skipped)
 	if e.ID == "" {
 		e.ID = "s:" + strconv.FormatUint(e.Seq, 10)
 	}

@@ -52,12 +52,19 @@ const (
 	ReasonRepeated    = "repeated"        // the visitor asked the same again
 	ReasonBotRepeated = "bot_repeated"    // the bot answered the same again
 	ReasonMoreTime    = "needs_more_time" // the visitor needs more time
+	ReasonFrustrated  = "frustrated"      // the visitor is losing patience
+	ReasonComplaint   = "complaint"       // the visitor complains, or appeals
+	ReasonReturned    = "returned"        // the visitor came back again and is not content
+	ReasonHesitated   = "hesitated"       // the answers leave the visitor in doubt
+	ReasonPersonFirst = "first_human"     // a person was asked for before any bot
 )
 
 // reasons is indexed by Signal.
 var reasons = [signals]string{
 	Asked: ReasonWords, Refused: ReasonRefusedBot, Safety: ReasonSafety, Failed: ReasonFailedTurns,
 	Repeated: ReasonRepeated, BotRepeated: ReasonBotRepeated, MoreTime: ReasonMoreTime, Silent: ReasonBotSilent,
+	Frustrated: ReasonFrustrated, Complained: ReasonComplaint, Returned: ReasonReturned,
+	Hesitated: ReasonHesitated, PersonFirst: ReasonPersonFirst,
 }
 
 // Decision is what was decided and all that decided it.
@@ -183,6 +190,8 @@ func rule(in *Input, p Policy) (a Action, s Signal, limit int) {
 	switch {
 	case value(Safety) >= int(Sure):
 		return Transfer, Safety, int(Sure)
+	case value(PersonFirst) > 0:
+		return Transfer, PersonFirst, 1
 	case value(Asked) >= int(Sure):
 		return Transfer, Asked, int(Sure)
 	case value(Refused) >= int(Sure):

@@ -57,6 +57,8 @@ func TestEveryReasonHasASentenceInEveryLanguage(t *testing.T) {
 	reasons := []string{
 		escalate.ReasonWords, escalate.ReasonRefusedBot, escalate.ReasonSafety, escalate.ReasonFailedTurns,
 		escalate.ReasonBotSilent, escalate.ReasonRepeated, escalate.ReasonBotRepeated, escalate.ReasonMoreTime,
+		escalate.ReasonFrustrated, escalate.ReasonComplaint, escalate.ReasonReturned, escalate.ReasonHesitated,
+		escalate.ReasonPersonFirst,
 	}
 	for _, lang := range []string{"zh-CN", "zh-TW", "en", "fr", ""} {
 		for _, reason := range reasons {

@@ -64,6 +64,10 @@ func Default() Policy {
 			Repeated:    {0, 40, 80, 100},
 			BotRepeated: {0, 30, 50, 60},
 			MoreTime:    {0, 15, 30},
+			Frustrated:  {0, 30, 60}, // alone it asks first (W5)
+			Complained:  {0, 30, 60},
+			Returned:    {0, 60},
+			Hesitated:   {0, 15, 30, 45},
 		},
 		FailedTurns:       2,
 		SameQuestion:      2,

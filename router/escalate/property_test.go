@@ -11,7 +11,7 @@ import (
 )
 
 // said is what random visitors say.
-var said = strings.Split("我的快递到哪了|谢谢|有人吗|怎么退货|where is my parcel|看不清|转人工|如果卡丢了怎么办|refund|stupid bot|🙂||123", "|")
+var said = strings.Split("我的快递到哪了|谢谢|有人吗|怎么退货|where is my parcel|看不清|转人工|如果卡丢了怎么办|气死我了|我要投诉|什么意思|等了半天|refund|stupid bot|🙂||123", "|")
 
 // randomLog is a conversation with the bot; slower writes the same one with higher pace buckets.
 func randomLog(r *rand.Rand) (events, slower []session.Event) {
@@ -42,6 +42,12 @@ func randomLog(r *rand.Rand) (events, slower []session.Event) {
 
 func up(r *rand.Rand, v int) int { return v + r.IntN(5-v) }
 
+// weighed is how many values of each signal a policy gives points.
+var weighed = map[escalate.Signal]int{
+	escalate.Asked: 3, escalate.Refused: 3, escalate.Safety: 3, escalate.Failed: 4, escalate.Repeated: 4, escalate.BotRepeated: 4,
+	escalate.MoreTime: 3, escalate.Frustrated: 3, escalate.Complained: 3, escalate.Returned: 2, escalate.Hesitated: 4,
+}
+
 // randomPolicy is any policy that Validate accepts.
 func randomPolicy(r *rand.Rand) escalate.Policy {
 	p := escalate.Default()
@@ -51,12 +57,9 @@ func randomPolicy(r *rand.Rand) escalate.Policy {
 	p.FadeOver = 1 + r.IntN(20)
 	p.FailedTurns = 1 + r.IntN(3)
 	p.SameQuestion = 1 + r.IntN(3)
-	for s := escalate.Asked; s <= escalate.MoreTime; s++ {
+	for s := escalate.Asked; s <= escalate.PersonFirst; s++ {
 		points := 0
-		for b := 1; b < 4; b++ {
-			if s == escalate.MoreTime && b == 3 || s <= escalate.Safety && b == 3 {
-				break
-			}
+		for b := 1; b < weighed[s]; b++ {
 			points += r.IntN(50)
 			if s == escalate.MoreTime {
 				points = min(points, p.OfferAt-1)

@@ -26,6 +26,16 @@ const (
 	MoreTime
 	// Silent is the milliseconds that the bot has owed an answer.
 	Silent
+	// Frustrated is how clearly the visitor is losing patience (Level).
+	Frustrated
+	// Complained is how clearly the visitor complains, or appeals against a decision (Level).
+	Complained
+	// Returned is 1 if the visitor is here for the third time in 24 hours and not content.
+	Returned
+	// Hesitated counts the answers that left the visitor in doubt.
+	Hesitated
+	// PersonFirst is 1 if the visitor, the site or its page asks for a person before any bot.
+	PersonFirst
 
 	signals = iota
 )
@@ -50,6 +60,11 @@ var traits = [signals]trait{
 	BotRepeated: {"bot_repeated", 4, true},
 	MoreTime:    {"needs_more_time", 3, false},
 	Silent:      {"bot_silent", 0, false},
+	Frustrated:  {"frustrated", 3, true},
+	Complained:  {"complaint", 3, true},
+	Returned:    {"returned", 2, false},
+	Hesitated:   {"hesitated", 4, true},
+	PersonFirst: {"first_human", 0, false},
 }
 
 // String is the signal's name in the record.

@@ -95,7 +95,7 @@ func (w *words) value(s Signal, v int) string {
 		return strings.ReplaceAll(w.seconds, "{n}", strconv.Itoa((v+500)/1000))
 	case s == MoreTime:
 		return w.needs[min(max(v, 0), len(w.needs)-1)]
-	case slices.Contains([]Signal{Asked, Refused, Safety}, s):
+	case slices.Contains([]Signal{Asked, Refused, Safety, Frustrated, Complained}, s):
 		return w.levels[min(max(v, 0), len(w.levels)-1)]
 	}
 	return strings.ReplaceAll(w.times, "{n}", strconv.Itoa(v))
