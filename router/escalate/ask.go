@@ -37,14 +37,21 @@ const (
 )
 
 // AskScore says from 0 to 1 how clearly a message asks for a person. From 0.8 it is sure, from 0.4
-// it is worth a question.
+// it is worth a question. Two read the message: tables of words, which know what stands before and
+// after (ask_*.go), and a small linear model, which has seen more phrasings than any table holds
+// (askmodel.go). The words alone hand over; either asks.
 func AskScore(t Text) float64 {
 	var buf [64]token
 	return read(t, buf[:0]).ask()
 }
 
-// ask is the best reading of all places where somebody who answers is named.
+// ask is the words of the message weighed against what the model makes of it.
 func (x sentence) ask() float64 {
+	return combine(x.told(), askModel(x.s), x.open())
+}
+
+// told is the best reading of all places where somebody who answers is named.
+func (x sentence) told() float64 {
 	best := nothing
 	for i := 0; i < len(x.toks); i++ {
 		switch x.toks[i].class {

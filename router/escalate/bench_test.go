@@ -43,6 +43,12 @@ func BenchmarkAsk(b *testing.B) {
 				escalate.AskScore(t)
 			}
 		})
+		b.Run(name+"/model", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				escalate.AskChance(t)
+			}
+		})
 		b.Run(name+"/normalise", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -25,7 +25,7 @@ func FuzzWords(f *testing.F) {
 		if score := AskScore(text); score < 0 || score > 1 {
 			t.Errorf("AskScore(%q) = %v", s, score)
 		}
-		for _, l := range []*lexicon{askWords, safetyWords} {
+		for _, l := range []*lexicon{askWords, safetyWords, moodWords} {
 			at := int32(0)
 			for _, k := range l.cut(text, nil) {
 				if k.from < at || k.to <= k.from || int(k.to) > len(text.s) {
@@ -36,6 +36,8 @@ func FuzzWords(f *testing.F) {
 		}
 		read(text, nil).refusal()
 		safety(text)
+		hesitates(moodOf(text), text, s)
+		frustrated(moodOf(text), s)
 	})
 }
 
