@@ -15,7 +15,8 @@ import (
 type pages struct {
 	files         fs.FS
 	shop, desktop []byte
-	widget, later script
+	// scripts are the widget's, by their paths.
+	scripts map[string]script
 }
 
 const nonceMark = "__NONCE__"
@@ -32,10 +33,7 @@ func newPages(files fs.FS) (pages, error) {
 	if b, err := fs.ReadFile(files, "console/index.html"); err == nil {
 		p.desktop = b
 	}
-	if p.widget, err = newScript(files, "widget.js"); err != nil {
-		return pages{}, err
-	}
-	if p.later, err = newScript(files, "widget-later.js"); err != nil {
+	if p.scripts, err = newScripts(files); err != nil {
 		return pages{}, err
 	}
 	return p, nil

@@ -41,8 +41,10 @@ func (s *Server) routes(o Options) http.Handler {
 
 	mux.HandleFunc("GET /{$}", s.pages.demo)
 	mux.HandleFunc("GET /demo/", s.pages.asset)
-	mux.Handle("GET /widget.js", s.pages.widget)
-	mux.Handle("GET /widget-later.js", s.pages.later)
+	mux.HandleFunc("GET /widget.js", s.pages.script)
+	mux.HandleFunc("GET /widget.mjs", s.pages.script)
+	mux.HandleFunc("GET /widget.d.mts", s.pages.script)
+	mux.HandleFunc("GET /widget/{lang}/{file}", s.pages.script)
 	mux.HandleFunc("GET /console", s.pages.console)
 	mux.HandleFunc("GET /console/", s.pages.console)
 	mux.HandleFunc("GET /console/assets/", s.pages.asset)

@@ -13,11 +13,27 @@ import (
 	"time"
 )
 
-// script is one file of the widget, packed once at start: it is the first thing that a phone on a
-// bad network has to fetch, and the limit on its size (W25) is one on packed bytes.
+// script is one file of the widget, packed by the build or at start: it is the first thing that a phone on
+// a bad network has to fetch, and the limit on its size (W25) is one on packed bytes.
 type script struct {
 	plain, packed       []byte
 	plainTag, packedTag string
+}
+
+// newScripts reads all files of the widget: the two loaders, their types, and what is in widget/ for each
+// language.
+func newScripts(files fs.FS) (map[string]script, error) {
+	names, err := fs.Glob(files, "widget/*/*.js")
+	if err != nil {
+		return nil, fmt.Errorf("looking for the widget's files: %w", err)
+	}
+	scripts := map[string]script{}
+	for _, name := range append(names, "widget.js", "widget.mjs", "widget.d.mts") {
+		if scripts["/"+name], err = newScript(files, name); err != nil {
+			return nil, err
+		}
+	}
+	return scripts, nil
 }
 
 // newScript reads a script; one that was not built is an empty one, which answers 404.
@@ -29,21 +45,35 @@ func newScript(files fs.FS, name string) (script, error) {
 	if err != nil {
 		return script{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	packed, err := fs.ReadFile(files, name+".gz")
+	if errors.Is(err, fs.ErrNotExist) {
+		packed, err = pack(plain)
+	}
 	if err != nil {
 		return script{}, fmt.Errorf("packing %s: %w", name, err)
 	}
-	_, werr := w.Write(plain)
-	if err := errors.Join(werr, w.Close()); err != nil {
-		return script{}, fmt.Errorf("packing %s: %w", name, err)
+	return script{plain: plain, packed: packed, plainTag: tag(plain), packedTag: tag(packed)}, nil
+}
+
+func pack(plain []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil, err
 	}
-	return script{plain: plain, packed: packed.Bytes(), plainTag: tag(plain), packedTag: tag(packed.Bytes())}, nil
+	_, werr := w.Write(plain)
+	err = errors.Join(werr, w.Close())
+	return packed.Bytes(), err
 }
 
 func tag(b []byte) string {
 	sum := sha256.Sum256(b)
 	return `"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+// script serves the widget's file of this path.
+func (p pages) script(w http.ResponseWriter, r *http.Request) {
+	p.scripts[r.URL.Path].ServeHTTP(w, r)
 }
 
 // ServeHTTP answers any page: a script is the same for everybody. Its cache is short so that a fix

@@ -60,7 +60,7 @@ func TestScriptThatDidNotChangeCostsNothing(t *testing.T) {
 
 func TestScriptThatWasNotBuiltIsNotFound(t *testing.T) {
 	t.Parallel()
-	s, err := newScript(fstest.MapFS{}, "widget-later.js")
+	s, err := newScript(fstest.MapFS{}, "widget/en/way.js")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ test.describe("with a server of its own", () => {
       await panel.getByRole("button", { name: WORDS[lang].human }).first().click();
       await expect(panel.getByText(SENTENCES[lang].line)).toBeVisible();
       await shoot(page, `fallback-${name}`);
-      expect(fetched.filter((path) => path === "/widget-later.js")).toHaveLength(1);
+      expect(fetched.filter((path) => path.endsWith("/way.js"))).toHaveLength(1);
       await page.reload();
       await openChat(page, lang);
       await expect(panel.getByText(SENTENCES[lang].line)).toBeVisible();
@@ -71,12 +71,13 @@ test.describe("with a server of its own", () => {
     const fetched: string[] = [];
     page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
     await arrive();
-    // What is said beside the place in line comes later, or never.
-    await page.route(/widget-later/, (route) => route.abort());
     const panel = await openChat(page);
+    // What is said beside the place in line comes later, or never.
+    await page.route(/widget\/zh-CN\//, (route) => route.abort());
     await say(panel, "怎么退货？");
     await expect(panel.locator(".row.bot")).toHaveCount(2);
-    expect(fetched.filter((path) => /^\/(widget|v1)/.test(path))).toEqual(["/widget.js"]);
+    const first = ["/widget.js", "/widget/zh-CN/core.js"];
+    expect(fetched.filter((path) => /^\/(widget|v1)/.test(path)).slice(0, 2)).toEqual(first);
     await panel
       .getByRole("button", { name: /转人工/ })
       .first()
@@ -168,7 +169,7 @@ test.describe("with a server of its own", () => {
       });
       open.add(socket);
     });
-    await page.route(/widget-later/, (route) => route.abort());
+    await page.route(/extras\.js|way\.js/, (route) => route.abort());
     // Every wait is as long as it may be: half a second, one, two, four, eight.
     await page.addInitScript(() => {
       Math.random = () => 0.999;

@@ -1,19 +1,40 @@
-// Fails when a file of the widget is larger than what a slow phone loads in its first moments (W25).
-import { readFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
+// Fails when the widget is larger than what a slow phone loads in its first moments (W25).
+import { readdir, stat } from "node:fs/promises";
 
-// widget.js is all that is loaded before a visitor can write and ask for a person. The later file is
-// loaded when a rating is asked, or when no WebSocket gets through.
-const LIMITS = { "widget.js": 15_000, "widget-later.js": 6_000 };
+// The loader and the core of one language are all that is fetched before a visitor can write and ask for
+// a person. Everything else is a part, fetched when it is wanted.
+const FIRST = 15_000;
+const PART = 6_000;
 
-for (const [name, limit] of Object.entries(LIMITS)) {
-  const code = await readFile(new URL(`../dist/${name}`, import.meta.url)).catch(() => {
-    process.stderr.write(`dist/${name} is missing. Run: npm run build:widget\n`);
+const dist = new URL("../dist/", import.meta.url);
+
+/** The size of a file as the server sends it. */
+async function packed(name) {
+  const { size } = await stat(new URL(`${name}.gz`, dist)).catch(() => {
+    process.stderr.write(`dist/${name}.gz is missing. Run: npm run build:widget\n`);
     process.exit(1);
   });
-  const gzip = gzipSync(code, { level: 9 }).length;
-  process.stdout.write(`${name}: ${code.length} bytes, ${gzip} gzip, limit ${limit}\n`);
-  if (gzip <= limit) continue;
-  process.stderr.write(`${name} is ${gzip - limit} bytes over its limit. Take something out.\n`);
+  return size;
+}
+
+function hold(name, size, limit) {
+  process.stdout.write(`${name}: ${size} gzip, limit ${limit}\n`);
+  if (size <= limit) return;
+  process.stderr.write(`${name} is ${size - limit} bytes over its limit. Take something out.\n`);
   process.exitCode = 1;
+}
+
+const loaders = {
+  "widget.js": await packed("widget.js"),
+  "widget.mjs": await packed("widget.mjs"),
+};
+for (const lang of (await readdir(new URL("widget/", dist))).sort()) {
+  const core = await packed(`widget/${lang}/core.js`);
+  for (const [loader, size] of Object.entries(loaders)) {
+    hold(`${loader} + ${lang}/core.js`, size + core, FIRST);
+  }
+  for (const file of await readdir(new URL(`widget/${lang}/`, dist))) {
+    if (/\.js$/.test(file) && file !== "core.js")
+      hold(`${lang}/${file}`, await packed(`widget/${lang}/${file}`), PART);
+  }
 }

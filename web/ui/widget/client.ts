@@ -187,16 +187,17 @@ export function createClient(o: ClientOptions) {
     if (socket.send({ t: "typing" })) typedAt = now;
   }
 
-  /**
-   * The visitor has everything on a visible screen: tells so once for each newest message of a person,
-   * and for each warning of an end, whose time begins with that.
-   */
+  /** The visitor has everything on a visible screen: tells so once for each newest message of a person. */
   function seen(): void {
-    const { endsAt } = state;
-    if (endsAt && endsAt !== warnedOf && socket.send({ t: "shown" })) warnedOf = endsAt;
     const newest = state.events.findLast((e) => e.kind === "message" && e.from === "agent");
     if (!newest || newest.seq <= Math.max(readSeq, state.read.visitor ?? 0)) return;
     if (socket.send({ t: "read", seq: newest.seq })) readSeq = newest.seq;
+  }
+
+  /** So is the warning of an end: tells so once for each, because its time begins with that. */
+  function shown(): void {
+    const { endsAt } = state;
+    if (endsAt && endsAt !== warnedOf && socket.send({ t: "shown" })) warnedOf = endsAt;
   }
 
   function hello(): VisitorHello {
@@ -312,6 +313,7 @@ export function createClient(o: ClientOptions) {
     extend: () => void socket.send({ t: "extend" }),
     typing,
     seen,
+    shown,
     /** Takes a refused message back, to be written anew. */
     withdraw: (id: string) => become(log.withdraw(state, id)),
     dismiss: () => become(log.dismissed(state)),

@@ -1,30 +1,34 @@
-// <script async src="https://…/widget.js" data-site="demo" data-lang="auto"></script>
-// is all a page needs. This file reads that tag and puts the parts together.
+// The core: everything that writing, 转人工, the place in line and the AI label need, put together. The
+// loader (embed/) fetches it in the visitor's language and starts it.
 
 import { systemClock } from "../shared/clock";
 import { dialer } from "../shared/dial";
-import { pickLanguage } from "../shared/i18n";
 import { newId } from "../shared/ids";
 import { SUBPROTOCOL } from "../shared/wire";
 import { type Client, createClient } from "./client";
-import { LANGS, type Lang, words } from "./i18n";
-import type * as later from "./later";
-import { connectPage } from "./page";
-import { type Backing, openStore } from "./store";
-import { createWidget, type WidgetEvent } from "./widget";
+import type { Emit, Running } from "./embed/api";
+import { look } from "./embed/look";
+import type { Fetch } from "./embed/parts";
+import type { BootOptions, Look } from "./embed/yijian";
+import { type Lang, words } from "./i18n";
+import { openStore, storageOf } from "./store";
+import { createWidget } from "./widget";
 
-// Only here: later the tag that is being run is no longer known.
-const tag = document.currentScript as HTMLScriptElement | null;
+export interface StartOptions extends BootOptions {
+  server: string;
+  lang: Lang;
+  emit: Emit;
+  part: Fetch;
+}
 
 const TURN_MS = 4_000;
 
-function start(): void {
-  if (!tag || document.querySelector("yijian-chat")) return;
-  const { src, dataset } = tag;
-  const { site = "demo", lang: wanted = "auto" } = dataset;
-  const lang = language(wanted);
+/** Puts the chat on the page. */
+export function start(o: StartOptions): Running {
+  const { site, server, part } = o;
+  const lang = import.meta.env.YIJIAN_LANG ?? o.lang;
   const { now } = systemClock;
-  const store = openStore(site, storage(), now);
+  const store = openStore(site, storageOf(window), now);
   const client = createClient({
     site,
     lang,
@@ -32,64 +36,83 @@ function start(): void {
     newId,
     clock: systemClock,
     random: Math.random,
-    contact: dataset,
+    contact: o,
     alone: (run) => void inTurn(`yijian:${site}`, run),
     dial: dialer({
-      open,
-      load: async () => (await fetchLater()).otherWay(new URL("/v1/visitor/poll", src).href, open),
+      open: socket,
+      load: async () =>
+        (await part("way")).otherWay(new URL("/v1/visitor/poll", server).href, socket),
     }),
     onChange: () => widget.render(),
   });
-  /** The visitor's socket of the server that the script came from. */
-  function open(): WebSocket {
-    const url = new URL("/v1/visitor", src);
+  /** The visitor's socket of the server. */
+  function socket(): WebSocket {
+    const url = new URL("/v1/visitor", server);
     url.protocol = url.protocol.replace("http", "ws");
     return new WebSocket(url, SUBPROTOCOL);
   }
-  let fetched: Promise<typeof later> | undefined;
-  let tries = 0;
-  /** What is not needed at first. The number makes a browser that remembers a failure ask again. */
-  function fetchLater(): Promise<typeof later> {
-    tries += 1;
-    fetched ??= import(/* @vite-ignore */ new URL(`widget-later.js?${tries}`, src).href);
-    fetched.catch(() => {
-      fetched = undefined;
-    });
-    return fetched;
-  }
-  let emit: (event: WidgetEvent, detail?: string | number) => void = () => {};
+  const { nonce = "", fullPage = false, emit } = o;
   const widget = createWidget({
     t: words(lang),
     lang,
     client,
     store,
     now,
-    nonce: tag.nonce,
-    later: fetchLater,
-    emit: (event, detail) => emit(event, detail),
+    nonce,
+    part,
+    fullPage,
+    emit,
   });
-  document.body.append(widget.element);
-  emit = connectPage(widget);
-  keepAlive(client, widget.render);
+  const { element, open, close, human } = widget;
+  const update = (change: Look) => look(element, change, part);
+  const stop = stay(client, widget);
+  update(o);
+  if (fullPage) open();
+  return {
+    open,
+    close,
+    requestHuman: human,
+    update,
+    show: () => update({ launcher: true }),
+    hide: () => update({ launcher: false }),
+    shutdown(how) {
+      stop();
+      if (how?.forget) store.forget();
+    },
+  };
 }
 
-/** Comes back when the network or the tab does, and moves what depends on time. */
-function keepAlive(client: Client, render: () => void): void {
-  for (const event of ["online", "offline", "pageshow"]) addEventListener(event, client.wake);
-  addEventListener("pagehide", client.leave);
-  addEventListener("storage", client.follow);
-  document.addEventListener("visibilitychange", () => {
+/** Keeps the chat on the page and its connection alive, until it is stopped. */
+function stay(client: Client, widget: ReturnType<typeof createWidget>): () => void {
+  const end = new AbortController();
+  const { signal } = end;
+  const hear = (target: EventTarget, events: string, run: () => void) => {
+    for (const event of events.split(" ")) target.addEventListener(event, run, { signal });
+  };
+  hear(window, "online offline pageshow", client.wake);
+  hear(window, "pagehide", client.leave);
+  hear(window, "storage", client.follow);
+  hear(document, "visibilitychange", () => {
     if (document.hidden) return;
     client.wake();
-    render();
+    widget.render();
   });
-  setInterval(render, 1000);
+  // A page that changes without being loaded may throw its whole body away, and the chat with it.
+  const watch = new MutationObserver(widget.attach);
+  watch.observe(document.documentElement, { childList: true });
+  const beat = setInterval(() => {
+    widget.attach();
+    widget.render();
+  }, 1000);
+  widget.attach();
   if (client.isExpected()) client.connect();
-}
-
-function language(wanted: string): Lang {
-  const page = [document.documentElement.lang, ...navigator.languages];
-  return pickLanguage(wanted === "auto" ? page : [wanted, ...page], LANGS, "zh-CN");
+  return () => {
+    end.abort();
+    watch.disconnect();
+    clearInterval(beat);
+    client.leave();
+    widget.element.remove();
+  };
 }
 
 /** One tab after another begins. No lock, on plain http or in an old browser, and no end of it: go. */
@@ -100,15 +123,3 @@ async function inTurn(name: string, run: () => Promise<void>): Promise<void> {
     await run();
   }
 }
-
-/** Asking for localStorage may already throw where storage is forbidden. */
-function storage(): Backing | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
-
-if (document.body) start();
-else addEventListener("DOMContentLoaded", start);

@@ -22,6 +22,15 @@ export interface Saved {
   skipped?: string | undefined;
 }
 
+/** Asking for localStorage may already throw where storage is forbidden. */
+export function storageOf(page: { localStorage: Backing }): Backing | null {
+  try {
+    return page.localStorage;
+  } catch {
+    return null;
+  }
+}
+
 interface Dated<T> {
   at: number;
   value: T;
@@ -71,6 +80,11 @@ export function openStore(site: string, backing: Backing | null, now: () => numb
       return draft && isFresh(draft) ? draft.value : "";
     },
     saveDraft: (value: string) => write("draft", value ? { at: now(), value } : null),
+
+    /** As if the visitor had never been here. */
+    forget(): void {
+      for (const key of ["session", "draft", "outbox", "size"]) write(key, null);
+    },
 
     size: () => Number(read("size")),
     saveSize: (size: number) => write("size", size),

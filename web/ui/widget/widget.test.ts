@@ -2,11 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeClock, FakeServer } from "../shared/fakes";
 import { createClient } from "./client";
+import type { Fetch } from "./embed/parts";
 import { words } from "./i18n";
 import { openStore } from "./store";
 import { createWidget } from "./widget";
 
-const later = () => import("./later");
+const part = ((name: string) => import(`./parts/${name}.ts`)) as Fetch;
 let clock: FakeClock;
 let server: FakeServer;
 let widget: ReturnType<typeof createWidget>;
@@ -72,7 +73,17 @@ beforeEach(() => {
     onChange: () => widget.render(),
   });
   const t = words("zh-CN");
-  widget = createWidget({ t, lang: "zh-CN", client, store, now, nonce: "", later, emit: told });
+  widget = createWidget({
+    t,
+    lang: "zh-CN",
+    client,
+    store,
+    now,
+    nonce: "",
+    part,
+    fullPage: false,
+    emit: told,
+  });
   document.body.append(widget.element);
 });
 
@@ -84,7 +95,7 @@ describe("the launcher", () => {
     expect([server.lines.length, one<HTMLDialogElement>("dialog").open]).toEqual([1, true]);
     one(".launcher").click();
     expect(one<HTMLDialogElement>("dialog").open).toBe(false);
-    expect(told.mock.calls).toEqual([["open"], ["close"]]);
+    expect(told.mock.calls.map(([name]) => name)).toEqual(["open", "close"]);
   });
 
   test("counts what arrives while the panel is closed", () => {
@@ -196,13 +207,15 @@ describe("writing", () => {
     expect(widget.element.shadowRoot?.querySelectorAll(".row.visitor")).toHaveLength(0);
   });
 
-  test("texts are text: markup shows as it is and only web addresses become links", () => {
+  test("texts are text: markup shows as it is and only web addresses become links", async () => {
     const hostile = "<img src=x onerror=alert(1)> javascript:alert(1) https://a.example/x";
     event(1, { kind: "message", from: "agent", name: "<b>x</b>", text: hostile });
     expect(text(".row.agent .bubble")).toBe(hostile);
     expect(one(".row.agent").querySelector("img, b")).toBeNull();
+    await vi.waitFor(() => one(".row.agent a"));
     const links = [...one(".row.agent").querySelectorAll("a")].map((link) => link.href);
     expect(links).toEqual(["https://a.example/x"]);
+    expect(text(".row.agent .bubble")).toBe(hostile);
   });
 });
 
@@ -235,12 +248,20 @@ describe("the end for silence (W16)", () => {
     document.dispatchEvent(new Event("visibilitychange"));
     widget.render();
   };
+  /** The strip, once it was fetched for the first warning. */
+  const warned = () => {
+    server.line.says({ t: "idle", warn: true, left_ms: 61_000 });
+    return vi.waitFor(() => {
+      expect(text(".status .strip")).toContain("您还在吗");
+      return one(".status .strip");
+    });
+  };
   afterEach(() => vi.restoreAllMocks());
 
-  test("is announced in minutes and put off with one tap, as often as one likes", () => {
+  test("is announced in minutes and put off with one tap, as often as one likes", async () => {
     widget.open();
     connect();
-    const strip = one(".status .strip");
+    const strip = await warned();
     for (let i = 0; i < 12; i += 1) {
       server.line.says({ t: "idle", warn: true, left_ms: 61_000 });
       expect(strip.hidden).toBe(false);
@@ -257,10 +278,11 @@ describe("the end for silence (W16)", () => {
     }
   });
 
-  test("is reported as seen once for each time it is told, when it is on a visible screen", () => {
+  test("is reported as seen once for each time it is told, when it is on a visible screen", async () => {
     widget.open();
     connect();
     hide(true);
+    await warned();
     server.line.says({ t: "idle", warn: true, left_ms: 60_000 });
     clock.pass(5_000);
     widget.render();
@@ -276,14 +298,18 @@ describe("the end for silence (W16)", () => {
     expect(sent("shown")).toBe(2);
   });
 
-  test("is not reported as seen while the chat is put away", () => {
+  test("is not reported as seen while the chat is put away", async () => {
     widget.open();
     connect();
-    widget.close();
-    server.line.says({ t: "idle", warn: true, left_ms: 60_000 });
-    expect(sent("shown")).toBe(0);
-    widget.open();
+    await warned();
     expect(sent("shown")).toBe(1);
+    widget.close();
+    server.line.says({ t: "idle", warn: false });
+    clock.pass(5_000);
+    server.line.says({ t: "idle", warn: true, left_ms: 60_000 });
+    expect(sent("shown")).toBe(1);
+    widget.open();
+    expect(sent("shown")).toBe(2);
   });
 
   test("is answered by typing, to a bot too", () => {
@@ -319,12 +345,16 @@ describe("the end", () => {
     event(1, { kind: "message", from: "agent", name: "小李", text: "您好" });
   });
 
-  test("asks before it ends, and can be thought over (W19)", () => {
-    one(".links .link:last-child").click();
+  test("asks before it ends, and can be thought over (W19)", async () => {
+    const ask = async () => {
+      one(".links .link:last-child").click();
+      await vi.waitFor(() => expect(one(".footer [role=status]").hidden).toBe(false));
+    };
+    await ask();
     expect(text(".footer")).toContain("要结束这次聊天吗");
     one(".footer .quiet").click();
     expect(server.line.names()).not.toContain("end");
-    one(".links .link:last-child").click();
+    await ask();
     one(".footer .primary").click();
     expect(server.line.names()).toContain("end");
   });

@@ -2,16 +2,15 @@
 // and the client behind them.
 
 import type { Client } from "./client";
+import type { Emit } from "./embed/api";
+import type { Fetch } from "./embed/parts";
 import type { Lang, T } from "./i18n";
 import type { Store } from "./store";
 import css from "./style/index.css?inline";
 import { h } from "./view/dom";
 import { dress } from "./view/dress";
 import { launcherView } from "./view/launcher";
-import { type Later, panelView } from "./view/panel";
-
-/** What a page can listen to. */
-export type WidgetEvent = "open" | "close" | "owner" | "unread";
+import { panelView } from "./view/panel";
 
 export interface WidgetOptions {
   t: T;
@@ -21,22 +20,33 @@ export interface WidgetOptions {
   now: () => number;
   /** The nonce of our script, for browsers that need a style element. */
   nonce: string;
-  /** Fetches what is rarely needed. */
-  later: Later;
-  emit: (event: WidgetEvent, detail?: string | number) => void;
+  part: Fetch;
+  /** The page is the chat's own. */
+  fullPage: boolean;
+  emit: Emit;
 }
 
 /** Makes the widget; the caller puts its element on the page. */
 export function createWidget(o: WidgetOptions) {
-  const { t, lang, client, store, now, nonce, later, emit } = o;
-  const element = h("yijian-chat" as "div", { lang });
+  const { t, lang, client, store, now, nonce, part, fullPage, emit } = o;
+  const element = h("yijian-chat" as "div", { lang, "data-page": fullPage });
   const launcher = launcherView(t, () => (isOpen ? close() : open()));
-  const panel = panelView({ t, lang, client, store, nonce, later, onHide: close, onHuman: human });
+  const panel = panelView({
+    t,
+    lang,
+    client,
+    store,
+    nonce,
+    part,
+    fullPage,
+    onHide: close,
+    onHuman: human,
+  });
   let isOpen = false;
   /** The seq up to which the visitor has looked. */
   let seen = store.session()?.seq ?? 0;
   let unread = 0;
-  let owner = "";
+  let told = client.model().state;
   // Here and not in the style sheet, where the bundler would add its own variables to it.
   element.style.colorScheme = "light dark";
   const root = element.attachShadow({ mode: "open" });
@@ -50,15 +60,15 @@ export function createWidget(o: WidgetOptions) {
     isOpen = true;
     panel.open();
     render();
-    emit("open");
+    emit("open", undefined);
   }
 
   function close(): void {
-    if (!isOpen) return;
+    if (!isOpen || fullPage) return;
     isOpen = false;
     panel.close();
     render();
-    emit("close");
+    emit("close", undefined);
   }
 
   /** Opens and asks for a person, in one press. */
@@ -74,9 +84,22 @@ export function createWidget(o: WidgetOptions) {
     count(state.events.filter((e) => e.kind === "message" && e.from !== "visitor"));
     launcher.render(isOpen, unread);
     if (isOpen) panel.render(model, now());
-    if (state.session === "" || state.owner === owner) return;
-    owner = state.owner;
-    emit("owner", owner);
+    if (state !== told) void report();
+  }
+
+  /** Tells the page what is new; what was new before that can be told is told then. */
+  async function report(): Promise<void> {
+    const { tell } = await part("news");
+    const before = told;
+    told = client.model().state;
+    tell(before, told, emit);
+  }
+
+  /** Puts it on the page, again if the page dropped it. */
+  function attach(): void {
+    if (element.isConnected) return;
+    document.body?.append(element);
+    if (isOpen) panel.open();
   }
 
   function count(answers: readonly { seq: number }[]): void {
@@ -87,8 +110,8 @@ export function createWidget(o: WidgetOptions) {
     const fresh = answers.filter(({ seq }) => seq > seen).length;
     if (fresh === unread) return;
     unread = fresh;
-    emit("unread", unread);
+    emit("unread", { count: unread });
   }
 
-  return { element, open, close, human, render };
+  return { element, open, close, human, attach, render };
 }

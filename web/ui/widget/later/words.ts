@@ -68,5 +68,5 @@ export type LaterT = Translate<typeof zh>;
 
 /** The sentences of a language. */
 export function laterWords(lang: Lang): LaterT {
-  return translator(lang === "en" ? en : zh);
+  return translator((import.meta.env.YIJIAN_LANG ?? lang) === "en" ? en : zh);
 }

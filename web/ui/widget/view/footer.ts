@@ -1,50 +1,43 @@
-// The standing note that AI speaks here, and the two ways to leave, which ask before they act.
+// The standing note that AI speaks here, and the two ways to leave. What asks before they act comes when
+// one of them is pressed.
 
 import type { Client, Model } from "../client";
-import type { T } from "../i18n";
-import { button, h, show, write } from "./dom";
+import type { Fetch } from "../embed/parts";
+import type { Lang, T } from "../i18n";
+import type { Leave, Leaving } from "../later/leave";
+import { button, h, show } from "./dom";
 
-type Leaving = "end" | "bot";
+export interface FooterOptions {
+  t: T;
+  lang: Lang;
+  client: Client;
+  part: Fetch;
+  /** Takes the focus, because the button that had it goes. */
+  onLeft: () => void;
+}
 
-/** Makes the footer. onLeft takes the focus, because the button that had it goes. */
-export function footerView(t: T, client: Client, onLeft: () => void) {
-  let leaving: Leaving | "" = "";
+/** Makes the footer. */
+export function footerView({ t, lang, client, part, onLeft }: FooterOptions) {
+  let leave: Leave | undefined;
   const end = button("link", t("end"), () => ask("end"));
   const bot = button("link", t("bot"), () => ask("bot"));
   const usual = h("div", { class: "links" }, h("p", {}, t("notice")), bot, end);
+  const element = h("div", { class: "footer" }, usual);
 
-  const question = h("p");
-  const yes = button("primary", "", () => {
-    if (leaving) client[leaving]();
-    swap("");
-    onLeft();
-  });
-  const no = button("quiet", t("no"), () => {
-    const back = leaving === "bot" ? bot : end;
-    swap("");
-    back.focus();
-  });
-  const confirm = h("div", { role: "status" }, question, h("div", { class: "choices" }, yes, no));
-
-  function ask(wanted: Leaving): void {
-    write(question, t(`${wanted}Ask`));
-    write(yes, t(wanted));
-    swap(wanted);
-    no.focus();
-  }
-
-  function swap(wanted: Leaving | ""): void {
-    leaving = wanted;
-    show(confirm, wanted !== "");
-    show(usual, wanted === "");
+  async function ask(wanted: Leaving): Promise<void> {
+    const { leaveView } = await part("leave");
+    if (!leave) {
+      leave = leaveView(lang, client, usual, onLeft);
+      element.append(leave.element);
+    }
+    leave.ask(wanted, wanted === "bot" ? bot : end);
   }
 
   function render({ state: { owner, events } }: Model): void {
     show(bot, owner === "waiting" || owner === "human");
     show(end, owner !== "closed" && events.length > 0);
-    if (owner === "closed" && leaving) swap("");
+    if (owner === "closed") leave?.drop();
   }
 
-  swap("");
-  return { element: h("div", { class: "footer" }, usual, confirm), render };
+  return { element, render };
 }

@@ -18,7 +18,7 @@ export function headerView({ t, onHuman, onSize, onHide }: HeaderOptions) {
   const face = h("span", { class: "face", "aria-hidden": "true" });
   const who = h("h2", { tabindex: -1 });
   const size = button("tool", t("size"), onSize);
-  const hide = button("tool", "", onHide);
+  const hide = button("tool hide", "", onHide);
   hide.append(icon(...ICONS.close));
   hide.setAttribute("aria-label", t("hide"));
   const human = button("human", t("human"), onHuman);

@@ -58,8 +58,3 @@ export function isLongGone(model: Model, now: number): boolean {
 function isShut({ status, down }: Model): boolean {
   return status === "stopped" || (down && status !== "ready");
 }
-
-/** How long until the chat ends for silence, in minutes; 0 when it does not. Seconds would press. */
-export function minutesLeft({ state, status }: Model, now: number): number {
-  return status === "ready" ? Math.max(0, Math.ceil((state.endsAt - now) / 60_000)) : 0;
-}

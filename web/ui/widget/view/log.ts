@@ -2,8 +2,8 @@
 // hears a message once and a bubble being read does not jump.
 
 import type { Client, Model } from "../client";
+import type { Fetch } from "../embed/parts";
 import type { Lang, T } from "../i18n";
-import { pieces } from "../links";
 import { button, h, on, show, write } from "./dom";
 import { type Bubble, type Item, items, personName } from "./items";
 
@@ -11,6 +11,7 @@ export interface LogOptions {
   t: T;
   lang: Lang;
   client: Client;
+  part: Fetch;
   /** Gives a refused text back to the composer. */
   edit: (text: string) => void;
 }
@@ -121,8 +122,8 @@ function label(who: string, ai: boolean): HTMLElement {
 }
 
 function bubbleRow(first: Bubble, o: LogOptions): Row {
-  const bubble = h("div", { class: "bubble" });
-  for (const piece of pieces(first.text)) bubble.append(linked(piece.text, piece.href));
+  const bubble = h("div", { class: "bubble" }, first.text);
+  if (/https?:/i.test(first.text)) o.part("links").then(({ link }) => link(bubble));
   const time = h("span", { class: "time" });
   const who = h("p", { class: "who" }, label(first.who, first.from === "bot"), " ", time);
   const mark = h("p", { class: "mark", hidden: true });
@@ -133,11 +134,6 @@ function bubbleRow(first: Bubble, o: LogOptions): Row {
     renderMark(mark, item, o);
   };
   return { element, update };
-}
-
-function linked(text: string, href?: string): Node {
-  if (!href) return document.createTextNode(text);
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, text);
 }
 
 function renderMark(mark: HTMLElement, item: Bubble, o: LogOptions): void {

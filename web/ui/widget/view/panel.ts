@@ -2,8 +2,10 @@
 // when it is closed, so that opening it again shows what was left.
 
 import type { Client, Model } from "../client";
+import type { Fetch } from "../embed/parts";
 import type { Lang, T } from "../i18n";
-import type { Extras } from "../later";
+import type { Extras } from "../later/extras";
+import type { Idle } from "../later/idle";
 import type { Store } from "../store";
 import { composerView } from "./composer";
 import { h, on, write } from "./dom";
@@ -12,16 +14,15 @@ import { headerView } from "./header";
 import { logView } from "./log";
 import { statusView } from "./status";
 
-/** Fetches what is rarely needed. */
-export type Later = () => Promise<typeof import("../later")>;
-
 export interface PanelOptions {
   t: T;
   lang: Lang;
   client: Client;
   store: Store;
   nonce: string;
-  later: Later;
+  part: Fetch;
+  /** The page is the chat's own. */
+  fullPage: boolean;
   onHide: () => void;
   onHuman: () => void;
 }
@@ -37,14 +38,21 @@ export function panelView(o: PanelOptions) {
   const said = h("p", { class: "unseen", role: "status" });
   const header = headerView({ t, onHuman, onHide, onSize: nextSize });
   const status = statusView(t, client);
-  const log = logView({ t, lang, client, edit });
+  const log = logView({ t, lang, client, part: o.part, edit });
   const composer = composerView({ t, client, store, onSent: () => log.toEnd() });
-  const footer = footerView(t, client, () => header.focus());
+  const footer = footerView({
+    t,
+    lang,
+    client,
+    part: o.part,
+    onLeft: () => header.focus(),
+  });
   const parts = [header, status, log, composer, footer].map(({ element }) => element);
   const element = h("dialog", { class: "panel", "aria-label": t("launcher") }, ...parts, said);
   const kept = store.size();
   let extras: Extras | undefined;
   let isFetched = false;
+  let idle: Idle | "asked" | undefined;
   let size = SIZES.includes(kept) ? kept : USUAL_SIZE;
 
   on(element, { keydown: key, close: onHide });
@@ -53,7 +61,7 @@ export function panelView(o: PanelOptions) {
 
   /** On a phone: as tall as what its keyboard leaves. */
   function shape(): void {
-    const full = phone.matches;
+    const full = phone.matches || o.fullPage;
     const fitted = full && view && view.scale === 1;
     element.toggleAttribute("data-full", full);
     element.style.top = fitted ? `${view.offsetTop}px` : "";
@@ -84,7 +92,9 @@ export function panelView(o: PanelOptions) {
 
   /** Whole-screen is modal: the browser keeps focus inside and the rest of the page away. */
   function open(): void {
-    if (phone.matches) element.showModal();
+    // Put back on the page it is still open, but no more above it.
+    element.removeAttribute("open");
+    if (phone.matches && !o.fullPage) element.showModal();
     else element.show();
     shape();
     log.toEnd();
@@ -97,14 +107,27 @@ export function panelView(o: PanelOptions) {
     status.render(model, now, extras?.place(model));
     for (const part of [composer, footer, log]) part.render(model, now);
     fetch(model);
+    warn(model, now);
     log.settle();
+  }
+
+  /** On a site where quiet chats end, the warning of it. */
+  function warn(model: Model, now: number): void {
+    if (typeof idle === "object") idle.render(model, now);
+    if (idle || !model.state.endsAt) return;
+    idle = "asked";
+    o.part("idle").then(({ idleView }) => {
+      idle = idleView(lang, client);
+      status.element.prepend(idle.element);
+      warn(client.model(), now);
+    });
   }
 
   /** What is said beside the place in line and after the end comes when it is wanted, or not at all. */
   function fetch(model: Model): void {
     if (isFetched || !/waiting|closed/.test(model.state.owner)) return;
     isFetched = true;
-    o.later().then(
+    o.part("extras").then(
       ({ extrasView }) => {
         extras = extrasView(lang, client);
         log.scroller.append(extras.line, extras.rating);

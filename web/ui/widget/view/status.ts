@@ -3,7 +3,7 @@
 import type { Client, Model } from "../client";
 import type { T } from "../i18n";
 import { button, callLink, h, show, write } from "./dom";
-import { isLongGone, minutesLeft, networkText, placeNote, placeText } from "./line";
+import { isLongGone, networkText, placeNote, placeText } from "./line";
 
 /** The place is shown at once but read aloud at most this often. */
 const SPOKEN_EVERY_MS = 30_000;
@@ -12,8 +12,6 @@ const NO_CONTACT = { phone: "", hours: "" };
 
 /** Makes the strips. */
 export function statusView(t: T, client: Client) {
-  const idle = strip("", button("primary wide", t("extend"), client.extend));
-
   const lostHours = h("p");
   const lostCall = callSlot(t);
   const retry = button("quiet", t("retry"), client.connect);
@@ -28,9 +26,6 @@ export function statusView(t: T, client: Client) {
 
   /** Instead of our own words about the place, what is said for somebody who is to be called. */
   function render(model: Model, now: number, instead?: readonly [string, string]): void {
-    const n = minutesLeft(model, now);
-    idle.say(n > 0 ? t("idle", { n }) : "");
-
     const { phone, hours } = isLongGone(model, now) ? model : NO_CONTACT;
     lost.say(networkText(model, now, t));
     show(retry, model.status === "stopped");
@@ -45,12 +40,12 @@ export function statusView(t: T, client: Client) {
     lineCall.render(model.state.owner === "waiting" ? model.phone : "");
   }
 
-  const strips = [idle, lost, trouble, line].map(({ element }) => element);
+  const strips = [lost, trouble, line].map(({ element }) => element);
   return { element: h("div", { class: "status" }, ...strips), render };
 }
 
 /** One sentence with what can be done about it; without a sentence it is not shown. */
-function strip(cls: string, ...more: Node[]) {
+export function strip(cls: string, ...more: Node[]) {
   const text = h("p", { class: "said", role: "status" });
   const element = h("div", { class: `strip ${cls}` }, text, ...more);
   const say = (sentence: string): void => {

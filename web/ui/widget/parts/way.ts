@@ -1,11 +1,8 @@
-// What is not needed to reach a person and therefore not in widget.js: the other way to the server, what
-// is said beside the place in line, the call instead of the wait, and the rating.
+// The other way to the server, for networks whose proxies break WebSockets.
 
 import { systemClock } from "../../shared/clock";
 import type { OtherWay } from "../../shared/dial";
 import { pollWay } from "../../shared/poll";
-
-export { type Extras, extrasView } from "./extras";
 
 /** The way over plain requests to url; open opens a WebSocket, to see whether they work by now. */
 export function otherWay(url: string, open: () => WebSocket): OtherWay {

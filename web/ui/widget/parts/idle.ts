@@ -1,0 +1,3 @@
+// The warning before a quiet chat ends.
+
+export { idleView } from "../later/idle";
