@@ -51,7 +51,7 @@ func newPolls() *poll.Channels {
 // the bodies of POSTs.
 func (s *Server) visitorPoll(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
-	if !s.allow(w, origin) {
+	if !s.allow(w, r) {
 		problem.Write(w, r, foreignPage)
 		return
 	}
@@ -89,7 +89,7 @@ func (s *Server) channel(r *http.Request, origin, id string) (*poll.Channel, err
 		return nil, err
 	}
 	channel := s.polls.Open()
-	go s.sockets.serve(detached(), channel, address, s.newVisitor(origin))
+	go s.sockets.serve(detached(), channel, address, s.newVisitor(r, origin))
 	return channel, nil
 }
 
@@ -127,7 +127,7 @@ func (s *Server) answerPoll(w http.ResponseWriter, r *http.Request, c *poll.Chan
 
 // pollPreflight lets a page of a site send JSON.
 func (s *Server) pollPreflight(w http.ResponseWriter, r *http.Request) {
-	if !s.allow(w, r.Header.Get("Origin")) {
+	if !s.allow(w, r) {
 		problem.Write(w, r, foreignPage)
 		return
 	}
@@ -139,9 +139,10 @@ func (s *Server) pollPreflight(w http.ResponseWriter, r *http.Request) {
 }
 
 // allow lets pages of a site read the answer, and reports whether the origin is one of theirs.
-func (s *Server) allow(w http.ResponseWriter, origin string) bool {
+func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
+	origin := r.Header.Get("Origin")
 	w.Header().Add("Vary", "Origin")
-	if !s.knownOrigin(origin) {
+	if !s.knownOrigin(origin) && !s.ownOrigin(r, origin) {
 		return false
 	}
 	w.Header().Set("Access-Control-Allow-Origin", origin)

@@ -45,6 +45,10 @@ func (s *Server) routes(o Options) http.Handler {
 	mux.HandleFunc("GET /widget.mjs", s.pages.script)
 	mux.HandleFunc("GET /widget.d.mts", s.pages.script)
 	mux.HandleFunc("GET /widget/{lang}/{file}", s.pages.script)
+	mux.HandleFunc("GET /chat/{site}", s.chat)
+	mux.HandleFunc("GET /chat/{site}/qr", s.sheet)
+	mux.HandleFunc("GET /c/{site}", s.short(false))
+	mux.HandleFunc("GET /h/{site}", s.short(true))
 	mux.HandleFunc("GET /console", s.pages.console)
 	mux.HandleFunc("GET /console/", s.pages.console)
 	mux.HandleFunc("GET /console/assets/", s.pages.asset)
@@ -74,11 +78,11 @@ var foreignPage = problem.New(problem.Forbidden, "This page may not open the cha
 // one (S1).
 func (s *Server) visitorSocket(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
-	if !s.knownOrigin(origin) {
+	if !s.knownOrigin(origin) && !s.ownOrigin(r, origin) {
 		problem.Write(w, r, foreignPage)
 		return
 	}
-	s.sockets.accept(w, r, s.auth.Address(r), s.newVisitor(origin))
+	s.sockets.accept(w, r, s.auth.Address(r), s.newVisitor(r, origin))
 }
 
 // agentSocket upgrades a console: of our own pages by cookie, or any program by the token in hello.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -30,6 +31,8 @@ type visitor struct {
 	*link
 	srv    *Server
 	origin string
+	// own says that the page is one of this server's, which may open any site's chat.
+	own bool
 
 	site     *Site
 	id       session.ID
@@ -48,10 +51,11 @@ type visitor struct {
 	warned bool
 }
 
-func (s *Server) newVisitor(origin string) func(*link) peer {
+func (s *Server) newVisitor(r *http.Request, origin string) func(*link) peer {
+	own := s.ownOrigin(r, origin)
 	return func(l *link) peer {
 		return &visitor{
-			link: l, srv: s, origin: origin,
+			link: l, srv: s, origin: origin, own: own,
 			messages: rate.NewLimiter(rate.Every(time.Minute/perMinute), perMinute/2),
 			frames:   rate.NewLimiter(framesPerSecond, 2*framesPerSecond),
 		}

@@ -22,7 +22,7 @@ func (v *visitor) hello(ctx context.Context, in wire.In) {
 		return
 	}
 	site := v.srv.sites[in.Site]
-	if site == nil || !slices.Contains(site.Origins, v.origin) {
+	if site == nil || !v.own && !slices.Contains(site.Origins, v.origin) {
 		v.dismiss(wire.UnknownSite, wire.CloseRefused)
 		return
 	}

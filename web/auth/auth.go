@@ -56,7 +56,7 @@ func (a *Auth) token(r *http.Request) string {
 	if token, ok := bearer(r); ok {
 		return token
 	}
-	cookie, err := r.Cookie(cookieName(a.secure(r)))
+	cookie, err := r.Cookie(cookieName(a.Secure(r)))
 	if err != nil {
 		return ""
 	}
@@ -74,8 +74,8 @@ func bearer(r *http.Request) (token string, ok bool) {
 	return strings.TrimSpace(token), true
 }
 
-// secure reports whether the client speaks https, with us or with a trusted proxy.
-func (a *Auth) secure(r *http.Request) bool {
+// Secure reports whether the client speaks https, with us or with a trusted proxy.
+func (a *Auth) Secure(r *http.Request) bool {
 	return r.TLS != nil ||
 		a.byProxy(r) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }

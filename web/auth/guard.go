@@ -42,7 +42,7 @@ func (a *Auth) Protect(api huma.API) {
 
 // admit decides about one request.
 func (a *Auth) admit(r *http.Request, op *huma.Operation) (caller, error) {
-	who := caller{address: a.Address(r), secure: a.secure(r)}
+	who := caller{address: a.Address(r), secure: a.Secure(r)}
 	_, hasBearer := bearer(r)
 	if !hasBearer && a.crossSite.Check(r) != nil {
 		return caller{}, problem.New(problem.Forbidden, "This request came from a page of another site.",
