@@ -56,7 +56,7 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Query().Get("ask") == "human" {
-		s.toChat(w, r, true)
+		toChat(w, r, site, true)
 		return
 	}
 	write(w, chatPage, site)
@@ -66,22 +66,23 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 // a person too.
 func (s *Server) short(human bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := s.leaf(w, r); ok {
-			s.toChat(w, r, human)
+		if site, ok := s.leaf(w, r); ok {
+			toChat(w, r, site, human)
 		}
 	}
 }
 
-func (s *Server) toChat(w http.ResponseWriter, r *http.Request, human bool) {
-	to := "/chat/" + r.PathValue("site")
-	if lang := r.URL.Query().Get("lang"); strings.HasPrefix(lang, "en") || strings.HasPrefix(lang, "zh") {
-		to += "?lang=" + lang[:2]
+func toChat(w http.ResponseWriter, r *http.Request, site leaf, human bool) {
+	to := "/chat/" + site.ID
+	if r.URL.Query().Has("lang") {
+		to += "?lang=" + site.Lang
 	}
 	if human {
 		to += "#yijian-human"
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusSeeOther)
 }
 
 // sheet is a page to print, with the short link as a QR code.
