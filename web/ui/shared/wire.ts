@@ -67,6 +67,8 @@ interface NoticeBody {
   kind: "notice";
   code: string;
   text?: string;
+  /** Of the colleague it is about. */
+  name?: string;
 }
 
 interface ReadBody {
@@ -142,6 +144,8 @@ interface ForAgents {
   agent?: string;
   /** Who a transfer or a consultation asks for. */
   to?: string;
+  /** Of a move into a line. */
+  queue?: string;
   intent?: string;
   confidence?: number;
   unsure?: boolean;
@@ -386,6 +390,8 @@ export interface Seat {
   status: SeatStatus;
   capacity: number;
   load: number;
+  /** What is left of the time for notes; of one's own seat only. */
+  wrap_ms?: number;
 }
 
 export interface Me {
@@ -409,6 +415,8 @@ export interface SessionHead {
   number?: string;
   /** Set while the visitor waits for a call. */
   call?: Call;
+  /** When people answer the queue, in a line; absent if they always do. */
+  hours?: string;
   /** The log is another one than was shown: drop it and take the events that follow. */
   reset?: boolean;
 }
@@ -432,6 +440,9 @@ export interface OfferBody {
   wait_ms: number;
   left_ms: number;
   summary?: string;
+  number?: string;
+  /** Set if the visitor waits for a call. */
+  call?: Call;
 }
 
 export interface Line {
@@ -464,6 +475,8 @@ export type SessionFrame = { t: "session" } & SessionHead;
 export interface Queues {
   t: "queues";
   queues: Line[];
+  /** How many are to be called or were missed. */
+  calls?: number;
 }
 
 export interface SeatFrame {
@@ -493,7 +506,24 @@ export interface Callback {
 }
 
 /** Somebody on a seat. */
-export type Colleague = { agent: string; name: string; skills?: string[] } & Seat;
+export type Colleague = {
+  agent: string;
+  name: string;
+  skills?: string[];
+  /** What this agent answers; told to those who may watch it. */
+  holds?: Held[];
+} & Seat;
+
+/** A conversation that a colleague answers. */
+export interface Held {
+  session: string;
+  number: string;
+  queue: string;
+  lang?: string;
+  reason?: string;
+  summary?: string;
+  held_ms: number;
+}
 
 /** Who is there and what the queues are, for those who hand on a conversation. */
 export interface Seats {
@@ -543,8 +573,9 @@ export interface AgentHello {
   token?: string;
 }
 
+/** What an agent writes: to the visitor, to colleagues, or as a lead to the agent who answers. */
 export interface AgentMessage {
-  t: "message" | "note";
+  t: "message" | "note" | "whisper";
   session: string;
   id: string;
   text: string;
@@ -576,37 +607,32 @@ export interface AskColleague {
   text: string;
 }
 
-/** What a lead tells the agent, unseen by the visitor. */
-export interface Whisper {
-  t: "whisper";
+/** A lead writes beside the agent from join to leave. */
+export interface Beside {
+  t: "join" | "leave";
   session: string;
   id: string;
-  text: string;
 }
 
-/** A lead writes beside the agent from join to leave, or answers instead. */
-export interface Supervise {
-  t: "join" | "leave" | "takeover";
+/** A session is answered by this agent from now on: a colleague's, or one that waits. */
+export interface Take {
+  t: "takeover" | "take";
   session: string;
   id: string;
 }
 
 /** The agent's frames that are sent again until they are answered. */
-export type AgentKept = AgentMessage | Leave;
+export type AgentKept = AgentMessage | Leave | Transfer | AskColleague | Beside;
 
 /** Every frame an agent's socket sends. */
 export type AgentOut =
   | AgentHello
   | AgentKept
-  | Transfer
-  | AskColleague
-  | Whisper
-  | Supervise
-  | { t: "take"; session: string }
+  | Take
   | { t: "callbacks" | "seats" }
   | { t: "presence"; status: Presence }
   | { t: "accept" | "decline"; offer: string }
   | { t: "typing" | "unwatch"; session: string }
   | { t: "read"; session: string; seq: number }
-  | { t: "watch"; session: string; since?: number }
+  | { t: "watch"; session: string; id: string; since?: number }
   | Ping;

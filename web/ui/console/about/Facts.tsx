@@ -7,6 +7,7 @@ import type { Chat } from "../live/state";
 import { useNow } from "../live/useNow";
 import { fullTime, languageName } from "../text/clock";
 import { duration } from "../text/duration";
+import { numberInWords, phoneInWords } from "../text/phone";
 import classes from "./AboutPane.module.css";
 import { SessionId } from "./SessionId";
 
@@ -16,7 +17,8 @@ export function Facts({ chat }: { chat: Chat }) {
   const me = useDesk((desk) => desk.agent);
   const { head, events } = chat;
   const now = useNow(1000, head.owner === "waiting");
-  const owner = isMine(chat, me?.id) ? `${me?.name} (${t.chat.me})` : t.owners[head.owner];
+  const name = head.owner === "human" ? chat.agentName : undefined;
+  const owner = isMine(chat, me?.id) ? `${me?.name} (${t.chat.me})` : name || t.owners[head.owner];
   const bot = botTurns(chat);
   const rating = ratingOf(chat);
   const began = events[0];
@@ -27,6 +29,13 @@ export function Facts({ chat }: { chat: Chat }) {
       <Fact name={t.about.wait}>{duration(waitOf(chat, now), lang)}</Fact>
       <Fact name={t.about.lang}>{languageName(head.lang, lang) || t.about.unknown}</Fact>
       {head.queue && <Fact name={t.about.queue}>{wordFor(t.queues, head.queue)}</Fact>}
+      {head.number && <Fact name={t.about.number}>{numberInWords(head.number)}</Fact>}
+      {head.call && (
+        <Fact name={t.about.call}>
+          {head.call.phone ? phoneInWords(head.call.phone) : t.call.missedShort}
+        </Fact>
+      )}
+      {head.hours && <Fact name={t.about.hours}>{head.hours}</Fact>}
       <Fact name={t.about.botTurns}>{answers.filter(Boolean).join(" · ")}</Fact>
       {rating !== undefined && <Fact name={t.about.rating}>{rating} / 5</Fact>}
       {began?.seq === 1 && <Fact name={t.about.started}>{fullTime(began.at, lang)}</Fact>}

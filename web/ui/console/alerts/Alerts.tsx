@@ -26,16 +26,20 @@ export function Alerts({ open }: { open: string | undefined }) {
   useEffect(
     () =>
       store.subscribe((before, after) => {
-        const { offers, messages, online } = newsOf(before, after);
+        const { offers, messages, consults, notes, online } = newsOf(before, after);
         const unseen = messages.filter(({ chat }) => document.hidden || chat.head.session !== open);
-        if (sound && offers.length > 0) play("offer");
-        else if (sound && unseen.length > 0) play("message");
+        if (sound && offers.length + consults.length > 0) play("offer");
+        else if (sound && unseen.length + notes.length > 0) play("message");
         const words = [
           ...offers.map((offer) => t.announce.offer(wordFor(t.reasons, offer.reason))),
           ...messages.map(({ chat, event }) => {
             const who = t.list.visitor(visitorTag(chat.head.session));
             return t.announce.message(who, oneLine(event.text));
           }),
+          ...consults.map(({ from }) => t.announce.consult(oneLine(from, 40))),
+          ...notes.map(({ event }) =>
+            t.announce.note(oneLine(event.name || t.chat.agent, 40), oneLine(event.text)),
+          ),
           ...(online ? [t.announce.online] : []),
         ];
         if (words.length > 0) say(words.join(" "));

@@ -1,34 +1,32 @@
 import { ActionIcon } from "@mantine/core";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
 import { chatAddress } from "../desk/place";
+import { HandDialog } from "../hand/HandDialog";
+import type { Handing } from "../hand/handing";
 import { useI18n } from "../i18n/I18n";
 import { Avatar } from "../icons/Avatar";
 import { Icon } from "../icons/Icon";
-import { useAct } from "../keys/Acts";
-import { useCommands, useDesk } from "../live/Live";
 import { problemOf, visitorTag } from "../live/select";
 import type { Chat } from "../live/state";
 import { oneLine } from "../text/limit";
+import { numberInWords } from "../text/phone";
+import { ChatActions } from "./ChatActions";
 import classes from "./ChatHeader.module.css";
-import { Confirm } from "./Confirm";
+import type { Part } from "./part";
+import { WatchActions } from "./WatchActions";
 
 interface Props {
   chat: Chat;
-  mine: boolean;
+  part: Part;
   view: "list" | "chat" | "about";
 }
 
-/** Whose chat it is, and the two ways to leave it: resolve, or back to the line. */
-export function ChatHeader({ chat, mine, view }: Props) {
+/** Whose chat it is, and what this agent can do with it. */
+export function ChatHeader({ chat, part, view }: Props) {
   const { t } = useI18n();
-  const commands = useCommands();
-  const online = useDesk((desk) => desk.link === "online");
-  const [asking, ask] = useState<"close" | "release" | null>(null);
-  const { session } = chat.head;
-  const may = mine && online;
-  const resolve = useCallback(() => ask("close"), []);
-  useAct("resolve", may ? resolve : null);
+  const [handing, hand] = useState<Handing | null>(null);
+  const { session, number } = chat.head;
   const problem = oneLine(problemOf(chat), 80);
   return (
     <header className={classes.header}>
@@ -37,34 +35,14 @@ export function ChatHeader({ chat, mine, view }: Props) {
       </Link>
       <Avatar session={session} />
       <div className={classes.words}>
-        <h2>{t.list.visitor(visitorTag(session))}</h2>
+        <h2>
+          {t.list.visitor(visitorTag(session))}
+          {number && <small>{t.chat.number(numberInWords(number))}</small>}
+        </h2>
         <span dir="auto">{problem || t.owners[chat.head.owner]}</span>
       </div>
-      {mine && (
-        <div className={classes.actions}>
-          <Confirm
-            action={t.actions.release}
-            icon="release"
-            question={t.actions.releaseAsk}
-            hint={t.actions.releaseHint}
-            disabled={!may}
-            opened={asking === "release"}
-            onOpen={(open) => ask(open ? "release" : null)}
-            onYes={() => commands.release(session)}
-          />
-          <Confirm
-            action={t.actions.close}
-            icon="check"
-            main
-            question={t.actions.closeAsk}
-            hint={t.actions.closeHint}
-            disabled={!may}
-            opened={asking === "close"}
-            onOpen={(open) => ask(open ? "close" : null)}
-            onYes={() => commands.close(session)}
-          />
-        </div>
-      )}
+      {part === "mine" && <ChatActions chat={chat} onHand={hand} />}
+      {part === "lead" && <WatchActions chat={chat} />}
       <ActionIcon
         component={Link}
         href={view === "about" ? chatAddress(session) : `${chatAddress(session)}/about`}
@@ -73,6 +51,8 @@ export function ChatHeader({ chat, mine, view }: Props) {
       >
         <Icon name="info" size={20} />
       </ActionIcon>
+      {/* Outside of the actions: it has to live until it knows that the chat is handed on. */}
+      <HandDialog chat={chat} what={handing} onClose={() => hand(null)} />
     </header>
   );
 }

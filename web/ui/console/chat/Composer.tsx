@@ -17,13 +17,15 @@ type Mode = AgentMessage["t"];
 
 interface Props {
   session: string;
+  /** To whom one may write here. */
+  modes: readonly Mode[];
   mode: Mode;
   onMode: (mode: Mode) => void;
   drafts: Drafts;
 }
 
-/** Where the agent writes: to the visitor, or a note that only colleagues see. */
-export function Composer({ session, mode, onMode, drafts }: Props) {
+/** Where the agent writes: to the visitor, or what only colleagues see. */
+export function Composer({ session, modes, mode, onMode, drafts }: Props) {
   const { t } = useI18n();
   const { write } = useCommands();
   const limit = useDesk((desk) => desk.limits?.text ?? MAX_FRAME / 2);
@@ -42,8 +44,10 @@ export function Composer({ session, mode, onMode, drafts }: Props) {
   );
   const reply = useCallback(() => turnTo("message"), [turnTo]);
   const note = useCallback(() => turnTo("note"), [turnTo]);
-  useAct("reply", reply);
-  useAct("note", note);
+  const whisper = useCallback(() => turnTo("whisper"), [turnTo]);
+  useAct("reply", modes.includes("message") ? reply : null);
+  useAct("note", modes.includes("note") ? note : null);
+  useAct("whisper", modes.includes("whisper") ? whisper : null);
 
   const send = () => {
     if (ready && write(mode, session, text.trimEnd())) drafts.write(mode, "");
@@ -55,14 +59,19 @@ export function Composer({ session, mode, onMode, drafts }: Props) {
     event.preventDefault();
     send();
   };
-  const label = mode === "note" ? t.chat.note : t.composer.reply;
+  const words = {
+    message: [t.composer.reply, t.composer.replyPlaceholder, t.composer.send, "send"],
+    note: [t.chat.note, t.composer.notePlaceholder, t.composer.saveNote, "note"],
+    whisper: [t.composer.whisper, t.composer.whisperPlaceholder, t.composer.sendWhisper, "whisper"],
+  } as const;
+  const [label, placeholder, button, icon] = words[mode];
   return (
     <div className={classes.composer} data-mode={mode}>
-      <ModeSwitch mode={mode} onMode={turnTo} />
+      <ModeSwitch modes={modes} mode={mode} onMode={turnTo} />
       <Textarea
         ref={input}
         aria-label={label}
-        placeholder={mode === "note" ? t.composer.notePlaceholder : t.composer.replyPlaceholder}
+        placeholder={placeholder}
         autosize
         minRows={2}
         maxRows={8}
@@ -81,10 +90,10 @@ export function Composer({ session, mode, onMode, drafts }: Props) {
         <Button
           className={classes.send ?? ""}
           disabled={!ready}
-          leftSection={<Icon name={mode === "note" ? "note" : "send"} size={16} />}
+          leftSection={<Icon name={icon} size={16} />}
           onClick={send}
         >
-          {mode === "note" ? t.composer.saveNote : t.composer.send}
+          {button}
         </Button>
       </div>
     </div>

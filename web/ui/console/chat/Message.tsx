@@ -15,10 +15,12 @@ interface Props {
   mine: boolean;
   /** The last of this side that the visitor has read. */
   read: boolean;
+  /** What the colleague is called who is asked. */
+  to?: string | undefined;
 }
 
 /** One text in a chat: the visitor's on the left, ours on the right. */
-export const Message = memo(function Message({ event, first, mine, read }: Props) {
+export const Message = memo(function Message({ event, first, mine, read, to }: Props) {
   const { t, lang } = useI18n();
   const look = event.kind === "note" ? "note" : event.from;
   const ai = event.ai === true || event.from === "bot";
@@ -27,9 +29,11 @@ export const Message = memo(function Message({ event, first, mine, read }: Props
     <div className={classes.message} data-look={look} data-first={first || ai || undefined}>
       {(first || ai) && (
         <p className={classes.head}>
-          <span className={classes.who}>{authorOf(event, mine, t)}</span>
+          <span className={classes.who} dir="auto">
+            {authorOf(event, mine, to, t)}
+          </span>
           {ai && <AiLabel />}
-          {event.kind === "note" && <span className={classes.wide}>{t.chat.noteHint}</span>}
+          {event.kind === "note" && <span className={classes.wide}>{hintOf(event, t)}</span>}
           <time dateTime={event.at} title={time}>
             {timeOfDay(event.at, lang)}
           </time>
@@ -49,10 +53,17 @@ export const Message = memo(function Message({ event, first, mine, read }: Props
   );
 });
 
-function authorOf(event: TextEvent, mine: boolean, t: Catalog): string {
+function authorOf(event: TextEvent, mine: boolean, to: string | undefined, t: Catalog): string {
   const who =
     event.from === "agent" ? (mine ? t.chat.me : event.name || t.chat.agent) : t.chat[event.from];
-  return event.kind === "note" ? `${t.chat.note} · ${who}` : who;
+  if (event.kind !== "note") return who;
+  if (event.code === "whisper") return `${t.chat.whisper} · ${who}`;
+  return `${event.to ? t.chat.question(to ?? t.moves.somebody) : t.chat.note} · ${who}`;
+}
+
+function hintOf(event: TextEvent, t: Catalog): string {
+  const whisper = event.kind === "note" && event.code === "whisper";
+  return whisper ? t.chat.whisperHint : t.chat.noteHint;
 }
 
 function understood({ intent = "", confidence = 0 }: TextEvent, t: Catalog): string {

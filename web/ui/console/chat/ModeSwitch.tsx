@@ -6,30 +6,32 @@ import classes from "./Composer.module.css";
 type Mode = AgentMessage["t"];
 
 interface Props {
+  modes: readonly Mode[];
   mode: Mode;
   onMode: (mode: Mode) => void;
 }
 
-/** Reply or note. The whole composer takes the colour of the note, so that nobody mixes them up. */
-export function ModeSwitch({ mode, onMode }: Props) {
+/** Reply, whisper or note. The whole composer takes the colour of the note, so that nobody mixes them up. */
+export function ModeSwitch({ modes, mode, onMode }: Props) {
   const { t } = useI18n();
-  const modes = [
-    { value: "message", label: t.composer.reply },
-    { value: "note", label: t.composer.note },
-  ] as const;
+  const labels: Record<Mode, string> = {
+    message: t.composer.reply,
+    whisper: t.composer.whisper,
+    note: t.composer.note,
+  };
   return (
     <fieldset className={classes.modes} aria-label={t.composer.mode}>
-      {modes.map(({ value, label }) => (
+      {modes.map((value) => (
         <UnstyledButton
           key={value}
           className={classes.mode ?? ""}
           aria-pressed={mode === value}
           onClick={() => onMode(value)}
         >
-          {label}
+          {labels[value]}
         </UnstyledButton>
       ))}
-      {mode === "note" && <span className={classes.private}>{t.chat.noteHint}</span>}
+      {mode !== "message" && <span className={classes.private}>{t.chat.noteHint}</span>}
     </fieldset>
   );
 }

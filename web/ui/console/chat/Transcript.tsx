@@ -24,6 +24,7 @@ interface Props {
 export function Transcript({ chat, onTakeBack }: Props) {
   const { t } = useI18n();
   const me = useDesk((desk) => desk.agent?.id);
+  const people = useDesk((desk) => desk.people);
   const allUnsent = useDesk((desk) => desk.unsent);
   const rows = useMemo(() => timeline(chat.events), [chat.events]);
   const unsent = useMemo(
@@ -54,7 +55,17 @@ export function Transcript({ chat, onTakeBack }: Props) {
             const { event, first } = row;
             const mine = event.agent === undefined || event.agent === me;
             const wasRead = event.seq === lastRead?.seq;
-            return <Message key={row.key} event={event} first={first} mine={mine} read={wasRead} />;
+            const to = event.to === me ? t.chat.me : people[event.to ?? ""];
+            return (
+              <Message
+                key={row.key}
+                event={event}
+                first={first}
+                mine={mine}
+                read={wasRead}
+                to={to}
+              />
+            );
           })}
           {unsent.map((text) => (
             <UnsentMessage key={text.frame.id} unsent={text} onTakeBack={onTakeBack} />

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { AgentMessage } from "../../shared/wire";
 import { useI18n } from "../i18n/I18n";
+import { refusalIn } from "../i18n/refusal";
 import { useCommands } from "../live/Live";
 import type { Unsent } from "../live/state";
 import classes from "./Message.module.css";
@@ -15,19 +16,22 @@ interface Props {
 export function UnsentMessage({ unsent: { frame, failure }, onTakeBack }: Props) {
   const { t } = useI18n();
   const { retry, drop } = useCommands();
-  const known = failure && Object.hasOwn(t.errors, failure.code) ? t.errors[failure.code] : null;
   const takeBack = () => {
     drop(frame.id);
     onTakeBack(frame);
   };
   return (
-    <div className={classes.message} data-look={frame.t === "note" ? "note" : "agent"} data-first>
+    <div
+      className={classes.message}
+      data-look={frame.t === "message" ? "agent" : "note"}
+      data-first
+    >
       <div className={classes.bubble} data-unsent={failure ? "failed" : "sending"}>
         <MessageText text={frame.text} />
       </div>
       {failure ? (
         <div className={classes.failed} role="alert">
-          <p>{t.chat.failed(known ?? failure.message)}</p>
+          <p>{t.chat.failed(refusalIn(t, frame.t, failure))}</p>
           <Button variant="default" onClick={() => retry(frame.id)}>
             {t.chat.retry}
           </Button>

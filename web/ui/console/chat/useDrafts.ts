@@ -1,26 +1,30 @@
 import { useState } from "react";
 import type { AgentMessage } from "../../shared/wire";
+import type { Handing } from "../hand/handing";
 import { useDesk } from "../live/Live";
 import { readDraft, writeDraft } from "../settings/kept";
 
-type Mode = AgentMessage["t"];
+const kinds = ["message", "note", "whisper", "transfer", "consult"] as const;
 
-/** The unsent texts of one chat: the reply and the note apart, so that neither becomes the other. */
+/** What a text is for: one of the ways to write, or what goes along when a chat is handed on. */
+type Kind = (typeof kinds)[number] & (AgentMessage["t"] | Handing);
+
+/** The unsent texts of one chat, kept apart so that none becomes another. */
 export interface Drafts {
-  texts: Record<Mode, string>;
-  write: (mode: Mode, text: string) => void;
+  texts: Record<Kind, string>;
+  write: (kind: Kind, text: string) => void;
 }
 
 /** Keeps drafts in the browser, so that a reload or another sign-in of this agent finds them. */
 export function useDrafts(session: string): Drafts {
   const agent = useDesk((desk) => desk.agent?.id ?? "");
-  const [texts, setTexts] = useState(() => ({
-    message: readDraft(agent, session, "message"),
-    note: readDraft(agent, session, "note"),
-  }));
-  const write = (mode: Mode, text: string) => {
-    writeDraft(agent, session, mode, text);
-    setTexts((before) => ({ ...before, [mode]: text }));
+  const [texts, setTexts] = useState(() => {
+    const read = kinds.map((kind) => [kind, readDraft(agent, session, kind)]);
+    return Object.fromEntries(read) as Record<Kind, string>;
+  });
+  const write = (kind: Kind, text: string) => {
+    writeDraft(agent, session, kind, text);
+    setTexts((before) => ({ ...before, [kind]: text }));
   };
   return { texts, write };
 }

@@ -24,9 +24,11 @@ export function AccountMenu({ account, onHelp }: { account: Account; onHelp: () 
       <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button type="button" className={classes.me} aria-label={`${t.settings.menu}: ${name}`}>
-            <span className={classes.initial} aria-hidden="true">
-              {[...name][0]?.toUpperCase()}
-            </span>
+            <span
+              className={classes.initial}
+              aria-hidden="true"
+              data-initial={[...name][0]?.toUpperCase()}
+            />
             <span className={classes.name}>{name}</span>
             <Icon name="down" size={14} />
           </button>

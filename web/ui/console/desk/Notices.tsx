@@ -1,5 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { useI18n } from "../i18n/I18n";
+import { wordFor } from "../i18n/language";
+import { refusalOf } from "../i18n/refusal";
 import type { Catalog } from "../i18n/zh-CN";
 import { Icon } from "../icons/Icon";
 import { useCommands, useDesk } from "../live/Live";
@@ -26,8 +28,7 @@ export function Notices() {
   );
 }
 
-function wordsOf({ about, code, message }: Notice, t: Catalog): string {
-  const table: Record<string, string> = about === "gone" ? t.offer.gone : t.errors;
-  const known = Object.hasOwn(table, code) ? table[code] : undefined;
-  return known ?? message ?? code;
+function wordsOf(notice: Notice, t: Catalog): string {
+  if (notice.about === "error") return refusalOf(t, notice);
+  return wordFor(t.offer.gone, notice.code);
 }

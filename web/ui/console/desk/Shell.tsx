@@ -15,6 +15,7 @@ import { Notices } from "./Notices";
 import { usePlace } from "./place";
 import classes from "./Shell.module.css";
 import { useShown } from "./useShown";
+import { useTab } from "./useTab";
 import { useWalk } from "./useWalk";
 
 /** The three panes and what surrounds them. A narrow screen shows one pane at a time. */
@@ -24,6 +25,7 @@ export function Shell({ account }: { account: Account }) {
   const bare = useDesk((desk) => !session || !desk.chats[session]);
   const [help, showHelp] = useState(false);
   const [openHelp] = useState(() => () => showHelp(true));
+  const [tab, setTab] = useTab();
   useAct("help", openHelp);
   useWalk(session);
   useShown();
@@ -39,7 +41,7 @@ export function Shell({ account }: { account: Account }) {
         {session && <OfferBar />}
       </div>
       <main className={classes.panes}>
-        <ListPane open={session} />
+        <ListPane open={session} tab={tab} onTab={setTab} />
         <section id="chat" className={classes.chat} aria-label={t.chat.label} tabIndex={-1}>
           <ChatPane session={session} view={view} />
         </section>

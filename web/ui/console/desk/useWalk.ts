@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useAct } from "../keys/Acts";
 import { useCommands, useDesk } from "../live/Live";
-import { leftChats, myChats } from "../live/select";
+import { leftChats, myChats, watchedChats } from "../live/select";
 import type { Desk } from "../live/state";
 import { useOpenChat } from "./place";
 
@@ -11,7 +11,9 @@ export function useWalk(open: string | undefined): void {
   const go = useOpenChat();
   const { accept } = useCommands();
   const acts = useMemo(() => {
-    const chats = [...myChats(desk), ...leftChats(desk)].map((chat) => chat.head.session);
+    const chats = [...myChats(desk), ...watchedChats(desk), ...leftChats(desk)].map(
+      (chat) => chat.head.session,
+    );
     const at = chats.indexOf(open ?? "");
     const step = (to: string | undefined) => (to ? () => go(to) : null);
     const first = desk.offers.find((offer) => !offer.answer);

@@ -1,7 +1,23 @@
 import { composes, type Press } from "./enter";
 
 /** What a single key can do. */
-export type Act = "accept" | "reply" | "note" | "resolve" | "next" | "previous" | "help";
+export type Act =
+  | "accept"
+  | "reply"
+  | "note"
+  | "resolve"
+  | "transfer"
+  | "consult"
+  | "release"
+  | "whisper"
+  | "join"
+  | "takeover"
+  | "next"
+  | "previous"
+  | "chats"
+  | "calls"
+  | "team"
+  | "help";
 
 /** The keys, in the order the overlay lists them. */
 export const shortcuts: readonly { act: Act; key: string }[] = [
@@ -9,8 +25,17 @@ export const shortcuts: readonly { act: Act; key: string }[] = [
   { act: "reply", key: "R" },
   { act: "note", key: "N" },
   { act: "resolve", key: "E" },
+  { act: "transfer", key: "T" },
+  { act: "consult", key: "C" },
+  { act: "release", key: "L" },
+  { act: "whisper", key: "W" },
+  { act: "join", key: "I" },
+  { act: "takeover", key: "O" },
   { act: "next", key: "J" },
   { act: "previous", key: "K" },
+  { act: "chats", key: "1" },
+  { act: "calls", key: "2" },
+  { act: "team", key: "3" },
   { act: "help", key: "?" },
 ];
 
@@ -31,7 +56,9 @@ export function actOf(press: Press, place: Place): Act | null {
 /** Where the event happened. */
 export function placeOf(target: EventTarget | null): Place {
   const element = target instanceof Element ? target : null;
-  const input = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+  // A letter says nothing to a switch, which keeps the focus after a click.
+  const input =
+    "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]:not([contenteditable=false])";
   return {
     inInput: element?.closest(input) != null,
     inDialog: document.querySelector("[role=dialog], [role=menu], [role=alertdialog]") !== null,

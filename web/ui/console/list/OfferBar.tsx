@@ -5,6 +5,7 @@ import { wordFor } from "../i18n/language";
 import { useCommands, useDesk } from "../live/Live";
 import { useNow } from "../live/useNow";
 import { oneLine } from "../text/limit";
+import { phoneInWords } from "../text/phone";
 import { Countdown } from "./Countdown";
 import classes from "./OfferBar.module.css";
 
@@ -27,6 +28,7 @@ export function OfferBar() {
       <p className={classes.words}>
         <strong>{wordFor(t.reasons, offer.reason)}</strong>
         {others > 0 && <span className={classes.dim}>{t.offer.more(others)}</span>}
+        {offer.call?.phone && <span className={classes.dim}>{phoneInWords(offer.call.phone)}</span>}
         {offer.summary && <span className={classes.line}>{oneLine(offer.summary, 60)}</span>}
       </p>
       <div className={classes.buttons}>

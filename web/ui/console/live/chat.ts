@@ -25,7 +25,8 @@ export function withHead(
 function ownText(event: AgentEvent, me: string): OwnText[] {
   if (event.from !== "agent" || event.agent !== me) return [];
   if (event.kind !== "message" && event.kind !== "note") return [];
-  const { kind: t, session, id, text, seq } = event;
+  const { kind, session, id, text, seq } = event;
+  const t = event.kind === "note" && event.code === "whisper" ? "whisper" : kind;
   return [{ seq, frame: { t, session, id, text } }];
 }
 
@@ -45,6 +46,7 @@ export function withEvent(chat: Chat, event: AgentEvent, now: number): Chat {
   if (events === chat.events) return chat;
   const next: Chat = { ...chat, events, seen: Math.max(chat.seen, seenBy(event)) };
   if (event.from === "visitor" && event.kind === "message") next.typingUntil = 0;
+  if (event.kind === "callback") return withCall(next, event);
   return event.kind === "move" ? withMove(next, event, now) : next;
 }
 
@@ -70,10 +72,26 @@ function seenBy(event: AgentEvent): number {
 
 /** The head already tells what the moves up to it have led to; only later ones change it. */
 function withMove(chat: Chat, move: AgentEvent & { kind: "move" }, now: number): Chat {
-  const agent = move.owner === "human" && move.agent ? { agent: move.agent } : {};
-  if (move.seq <= chat.head.seq) return { ...chat, ...agent };
+  const next = { ...chat, ...answererOf(move) };
+  if (move.seq <= chat.head.seq) return next;
   const head = { ...chat.head, owner: move.owner };
   if (move.owner === "waiting" && move.reason) head.reason = move.reason;
+  if (move.owner === "waiting" && move.queue) head.queue = move.queue;
+  if (move.owner === "bot" || move.owner === "closed") delete head.call;
   if (chat.head.owner === "waiting") head.wait_ms += now - chat.headAt;
-  return { ...chat, ...agent, head, headAt: now };
+  return { ...next, head, headAt: now };
+}
+
+function answererOf({ owner, agent, name }: AgentEvent & { kind: "move" }): Partial<Chat> {
+  if (owner !== "human" || !agent) return {};
+  return name ? { agent, agentName: name } : { agent };
+}
+
+function withCall(chat: Chat, event: AgentEvent & { kind: "callback" }): Chat {
+  if (event.seq <= chat.head.seq) return chat;
+  const { call: _, ...head } = chat.head;
+  const { reason, phone, when } = event;
+  if (reason === "cancelled") return { ...chat, head };
+  const call = { reason, ...(phone ? { phone } : {}), ...(when ? { when } : {}) };
+  return { ...chat, head: { ...head, call } };
 }

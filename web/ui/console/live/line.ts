@@ -2,12 +2,21 @@ import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
 import { parseAgent } from "../../shared/parse";
 import { type Answer, Socket, type SocketLike, type Status } from "../../shared/socket";
-import type { AgentHello, AgentIn, AgentKept, AgentOut, Leave, Presence } from "../../shared/wire";
+import type {
+  AgentHello,
+  AgentIn,
+  AgentKept,
+  AgentMessage,
+  AgentOut,
+  Leave,
+  Presence,
+} from "../../shared/wire";
 import type { Link } from "./state";
 import type { Store } from "./store";
+import { createTeam, type Team, watchAgain } from "./team";
 
 /** What an agent can do at the desk. */
-export interface Commands {
+export interface Commands extends Team {
   open(): void;
   stop(): void;
   wake(): void;
@@ -17,7 +26,7 @@ export interface Commands {
   /** Says that the offer is on a screen somebody can see. */
   shown(offer: string): void;
   /** False: the text is too large for one frame and was not taken. */
-  write(kind: "message" | "note", session: string, text: string): boolean;
+  write(kind: AgentMessage["t"], session: string, text: string): boolean;
   retry(id: string): void;
   drop(id: string): void;
   typing(session: string): void;
@@ -27,7 +36,6 @@ export interface Commands {
   seen(session: string, seq: number): void;
   close(session: string): void;
   release(session: string): void;
-  forget(session: string): void;
   dismiss(notice: number): void;
 }
 
@@ -65,6 +73,7 @@ export function createLine({ site, lang, store, clock, random, dial }: LineOptio
         if (isLost && !text.failure) socket.keep(text.frame);
       }
       if (frame.t !== "snapshot") return;
+      watchAgain(socket, store);
       socket.pingEvery(frame.limits.ping_ms);
       // A restarted server has forgotten the status; the agent has not.
       if (frame.seat.status === "offline" && chosen) setPresence(chosen);
@@ -83,6 +92,7 @@ export function createLine({ site, lang, store, clock, random, dial }: LineOptio
     if (!leaving) socket.keep({ t, session, id: newId() });
   };
   return {
+    ...createTeam(socket, store),
     open: () => socket.open(),
     stop: () => socket.close(),
     wake: () => socket.wake(),
@@ -114,7 +124,6 @@ export function createLine({ site, lang, store, clock, random, dial }: LineOptio
     seen: (session, seq) => store.dispatch({ t: "local.seen", session, seq }),
     close: (session) => leave("close", session),
     release: (session) => leave("release", session),
-    forget: (session) => store.dispatch({ t: "local.forget", session }),
     dismiss: (key) => store.dispatch({ t: "local.dismiss", key }),
   };
 }
@@ -127,7 +136,7 @@ export function answerTo(frame: AgentIn, kept: AgentKept): Answer {
   if (frame.t === "error" && frame.id === kept.id) {
     return frame.retry_ms === undefined ? "done" : { again: frame.retry_ms };
   }
-  if (!isLeave(kept)) return "none";
+  if (!isLeave(kept) && kept.t !== "transfer") return "none";
   if (frame.t === "event" && frame.session === kept.session && frame.kind === "move") {
     return frame.owner === "human" ? "none" : "done";
   }

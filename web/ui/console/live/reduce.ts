@@ -1,16 +1,31 @@
 import type {
   AgentEvent,
+  AgentIn,
   ErrorFrame,
   OfferBody,
   OfferGone,
   SessionFrame,
   Snapshot,
 } from "../../shared/wire";
+import { isKept, openActs, refusedAct } from "./acts";
+import { ifChat, withChat, withNotice, without } from "./change";
 import { missing, withEvent, withHead, withTyping } from "./chat";
-import type { Action, Chat, Desk, Notice, Offered } from "./state";
+import { onLocal } from "./local";
+import type { Action, Desk, Local, Offered } from "./state";
+import { asWatched, keptChats, namesOf, namesWith, stillWatched, watchedBeside } from "./watch";
 
 /** The desk after one frame of the server or one act of the agent. Pure; now is in ms. */
 export function reduce(desk: Desk, action: Action, now: number): Desk {
+  if (isLocal(action)) return onLocal(desk, action, now);
+  const acts = openActs(desk.acts, action, desk.agent?.id);
+  return onFrame(acts === desk.acts ? desk : { ...desk, acts }, action, now);
+}
+
+function isLocal(action: Action): action is Local {
+  return action.t.startsWith("local.");
+}
+
+function onFrame(desk: Desk, action: AgentIn, now: number): Desk {
   switch (action.t) {
     case "snapshot":
       return onSnapshot(desk, action, now);
@@ -23,13 +38,13 @@ export function reduce(desk: Desk, action: Action, now: number): Desk {
     case "offer_gone":
       return onOfferGone(desk, action);
     case "queues":
-      return { ...desk, lines: action.queues, linesAt: now };
+      return { ...desk, lines: action.queues, linesAt: now, calls: action.calls ?? 0 };
     case "seat":
-      return settled({ ...desk, seat: action.seat });
+      return settled({ ...desk, seat: action.seat, seatAt: now });
     case "seats":
-      return { ...desk, roster: action };
+      return { ...desk, roster: action, people: namesOf(desk.people, action.seats) };
     case "callbacks":
-      return { ...desk, callbacks: action };
+      return { ...desk, callbacks: action, callbacksAt: now };
     case "consult":
       return {
         ...desk,
@@ -44,56 +59,11 @@ export function reduce(desk: Desk, action: Action, now: number): Desk {
     case "ack":
     case "pong":
       return desk; // the event says what an ack says, and more
-    default:
-      return onLocal(desk, action, now);
-  }
-}
-
-type LocalAction = Extract<Action, { t: `local.${string}` }>;
-
-function onLocal(desk: Desk, action: LocalAction, now: number): Desk {
-  switch (action.t) {
-    case "local.link":
-      return desk.link === "restarting" &&
-        (action.link === "offline" || action.link === "connecting")
-        ? desk
-        : { ...desk, link: action.link };
-    case "local.presence":
-      return { ...desk, wanted: action.status };
-    case "local.answer":
-      return { ...desk, offers: answered(desk.offers, action.offer, action.answer) };
-    case "local.write":
-      return {
-        ...desk,
-        unsent: [...without(desk.unsent, action.frame.id), { frame: action.frame, at: now }],
-      };
-    case "local.drop":
-      return { ...desk, unsent: without(desk.unsent, action.id) };
-    case "local.seen":
-      return ifChat(desk, action.session, (chat) =>
-        chat.seen >= action.seq ? chat : { ...chat, seen: action.seq },
-      );
-    case "local.forget": {
-      const { [action.session]: _, ...chats } = desk.chats;
-      return { ...desk, chats };
-    }
-    case "local.answered":
-      return {
-        ...desk,
-        consults: desk.consults.filter((consult) => consult.session !== action.session),
-      };
-    case "local.dismiss":
-      return { ...desk, notices: desk.notices.filter((notice) => notice.key !== action.key) };
   }
 }
 
 function onSnapshot(desk: Desk, frame: Snapshot, now: number): Desk {
-  const chats: Record<string, Chat> = {};
-  for (const { frame: text } of desk.unsent) {
-    // A chat that went to somebody else stays as long as it holds a text nobody has received.
-    const chat = desk.chats[text.session];
-    if (chat) chats[text.session] = { ...chat, head: { ...chat.head, owner: "waiting" } };
-  }
+  const chats = keptChats(desk);
   for (const head of frame.sessions) {
     chats[head.session] = { ...withHead(undefined, head, now), seen: seenOf(desk, head.session) };
   }
@@ -102,6 +72,8 @@ function onSnapshot(desk: Desk, frame: Snapshot, now: number): Desk {
     link: "online",
     agent: frame.agent,
     seat: frame.seat,
+    seatAt: now,
+    watched: watchedBeside(desk, frame.sessions),
     limits: frame.limits,
     chats,
     offers: frame.offers.map((offer) => offered(offer, now)),
@@ -111,13 +83,19 @@ function onSnapshot(desk: Desk, frame: Snapshot, now: number): Desk {
 }
 
 function onEvent(desk: Desk, event: AgentEvent, now: number): Desk {
+  const watched = event.kind === "move" ? stillWatched(desk, event) : desk.watched;
   const next = ifChat(desk, event.session, (chat) => withEvent(chat, event, now));
-  return rebuilt({ ...next, unsent: without(next.unsent, event.id) }, event.session, now);
+  const unsent = without(next.unsent, event.id);
+  const people = namesWith(desk.people, event);
+  return rebuilt({ ...next, unsent, watched, people }, event.session, now);
 }
 
 function onSession(desk: Desk, frame: SessionFrame, now: number): Desk {
   const { t: _, ...head } = frame;
-  const next = withChat(desk, head.session, (chat) => withHead(chat, head, now, desk.agent?.id));
+  const next = withChat(desk, head.session, (chat) => {
+    const anew = chat?.stale ? { ...withHead(undefined, head, now), seen: chat.seen } : undefined;
+    return asWatched(desk, anew ?? withHead(chat, head, now, desk.agent?.id));
+  });
   const offers = desk.offers.filter((offer) => offer.session !== head.session);
   return rebuilt({ ...next, offers }, head.session, now);
 }
@@ -148,17 +126,27 @@ function onError(desk: Desk, frame: ErrorFrame): Desk {
     const unsent = desk.unsent.map((u) => (u.frame.id === frame.id ? { ...u, failure } : u));
     return { ...desk, unsent };
   }
+  if (retried && desk.acts.some((act) => act.id === frame.id && isKept(act))) return desk;
+  const refused = refusedAct(desk.acts, frame);
+  if (refused) {
+    const next = { ...desk, acts: refused.acts };
+    if (refused.tell === undefined) return next;
+    return withNotice(unwatched(next, desk, frame), {
+      about: "error",
+      ...failure,
+      code: refused.tell,
+    });
+  }
   // A read or typing that crossed the end of a chat: there is nothing to do about it.
   if (!frame.id && (frame.code === "no_session" || frame.code === "not_yours")) return desk;
   const offers = desk.offers.map(({ answer: _, ...offer }) => offer);
   return withNotice(settled({ ...desk, offers }), { about: "error", ...failure });
 }
 
-/** The newest three are enough to read; a repeated one is said once. */
-function withNotice(desk: Desk, notice: Omit<Notice, "key">): Desk {
-  const others = desk.notices.filter((other) => other.code !== notice.code);
-  const noticeKey = desk.noticeKey + 1;
-  return { ...desk, noticeKey, notices: [...others, { ...notice, key: noticeKey }].slice(-3) };
+/** What may not be watched is not on the list of what is. */
+function unwatched(desk: Desk, before: Desk, { id }: ErrorFrame): Desk {
+  const act = before.acts.find((one) => one.id === id && one.t === "watch");
+  return act ? reduce(desk, { t: "local.forget", session: act.session }, 0) : desk;
 }
 
 function settled({ wanted: _, ...desk }: Desk): Desk {
@@ -173,25 +161,6 @@ function addOffer(offers: readonly Offered[], offer: Offered): Offered[] {
   return [...offers.filter((other) => other.offer !== offer.offer), offer];
 }
 
-function answered(offers: readonly Offered[], id: string, answer: "accept" | "decline"): Offered[] {
-  return offers.map((offer) => (offer.offer === id ? { ...offer, answer } : offer));
-}
-
-function without(unsent: Desk["unsent"], id: string): Desk["unsent"] {
-  return unsent.some((text) => text.frame.id === id)
-    ? unsent.filter((text) => text.frame.id !== id)
-    : unsent;
-}
-
 function seenOf(desk: Desk, session: string): number {
   return desk.chats[session]?.seen ?? 0;
-}
-
-function withChat(desk: Desk, id: string, change: (chat: Chat | undefined) => Chat): Desk {
-  return { ...desk, chats: { ...desk.chats, [id]: change(desk.chats[id]) } };
-}
-
-function ifChat(desk: Desk, id: string, change: (chat: Chat) => Chat): Desk {
-  const chat = desk.chats[id];
-  return chat ? withChat(desk, id, () => change(chat)) : desk;
 }

@@ -11,10 +11,25 @@ export function myChats(desk: Desk): Chat[] {
   return Object.values(desk.chats).filter((chat) => isMine(chat, desk.agent?.id));
 }
 
+/** The chats of others that this agent reads while they go on. */
+export function watchedChats(desk: Desk): Chat[] {
+  return Object.values(desk.chats).filter((chat) => isWatched(desk, chat));
+}
+
 /** The chats that ended or went to somebody else and are still shown, newest first. */
 export function leftChats(desk: Desk): Chat[] {
-  const left = Object.values(desk.chats).filter((chat) => !isMine(chat, desk.agent?.id));
+  const left = Object.values(desk.chats).filter(
+    (chat) => !isMine(chat, desk.agent?.id) && !isWatched(desk, chat),
+  );
   return left.reverse();
+}
+
+function isWatched(desk: Desk, chat: Chat): boolean {
+  return (
+    desk.watched[chat.head.session] !== undefined &&
+    chat.head.owner !== "closed" &&
+    !isMine(chat, desk.agent?.id)
+  );
 }
 
 /** How many of the visitor's messages this agent has not seen. */
@@ -30,7 +45,11 @@ export function unreadOf(chat: Chat): number {
 
 /** What waits for this agent: offers, and chats with something unread. For the tab's title. */
 export function attention(desk: Desk): number {
-  return desk.offers.length + myChats(desk).filter((chat) => unreadOf(chat) > 0).length;
+  return (
+    desk.offers.length +
+    desk.consults.length +
+    myChats(desk).filter((chat) => unreadOf(chat) > 0).length
+  );
 }
 
 /** The last message or note of a chat. */

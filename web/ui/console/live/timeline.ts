@@ -10,7 +10,9 @@ export type Row =
 export type TextEvent = AgentEvent & { kind: "message" | "note" };
 
 /** An event that is told in one thin line. */
-export type LineEvent = AgentEvent & { kind: "move" | "notice" | "rating" | "decision" };
+export type LineEvent = AgentEvent & {
+  kind: "move" | "notice" | "rating" | "callback" | "decision" | "answer";
+};
 
 /** Texts of one author closer than this stand together under one name. */
 const TOGETHER_MS = 3 * 60_000;
@@ -47,12 +49,18 @@ function isText(event: AgentEvent): event is TextEvent {
 /** Reading is shown at the texts; a decision without a sentence and unknown kinds are not shown. */
 function isLine(event: AgentEvent): event is LineEvent {
   if (event.kind === "decision") return Boolean(event.text);
-  return event.kind === "move" || event.kind === "notice" || event.kind === "rating";
+  return ["move", "notice", "rating", "callback", "answer"].includes(event.kind);
 }
 
 function together(a: TextEvent, b: TextEvent): boolean {
   const near = Date.parse(b.at) - Date.parse(a.at) < TOGETHER_MS;
-  return near && a.from === b.from && a.kind === b.kind && a.agent === b.agent;
+  const alike = a.from === b.from && a.kind === b.kind && a.agent === b.agent;
+  return near && alike && aimOf(a) === aimOf(b);
+}
+
+/** What a note is for: a whisper and a question carry a heading of their own. */
+function aimOf(event: TextEvent): string {
+  return event.kind === "note" ? `${event.code ?? ""}/${event.to ?? ""}` : "";
 }
 
 function dayOf(at: string): string {

@@ -23,6 +23,16 @@ export function writeDraft(agent: string, session: string, mode: string, text: s
   writeItem(draftKey(agent, session, mode), text);
 }
 
+/** Whether this browser was told to put something about a chat aside. */
+export function readMark(session: string, what: string): boolean {
+  return readItem(`${prefix}mark.${session}.${what}`) !== null;
+}
+
+/** Puts it aside. */
+export function writeMark(session: string, what: string): void {
+  writeItem(`${prefix}mark.${session}.${what}`, "1");
+}
+
 function draftKey(agent: string, session: string, mode: string): string {
   return `${prefix}draft.${agent}.${session}.${mode}`;
 }

@@ -29,6 +29,12 @@ export function dateInWords(at: string, now: number, lang: Language): string {
   return date.toLocaleDateString(lang, { month: "long", day: "numeric", ...year });
 }
 
+/** A moment near now: the time of day, with the date unless it is today. */
+export function dayAndTime(at: string, now: number, lang: Language): string {
+  const time = timeOfDay(at, lang);
+  return daysAgo(at, now) === 0 ? time : `${dateInWords(at, now, lang)} ${time}`;
+}
+
 /** The name of a language in another: "zh-CN" is Chinese. Nonsense is shown as it came. */
 export function languageName(tag: string | undefined, lang: Language): string {
   if (!tag) return "";
