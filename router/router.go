@@ -28,11 +28,13 @@ type Policies interface {
 	Current() escalate.Policy
 }
 
-// Options is what a Router is made of. All fields but Judged, FirstHuman, Idle, Hours, Regions and Near are needed.
+// Options is what a Router is made of. All fields but Rarity, Judged, FirstHuman, Idle, Hours, Regions and Near are needed.
 type Options struct {
-	Node     *session.Node
-	Desk     *queue.Desk
-	Bot      bot.Bot
+	Node *session.Node
+	Desk *queue.Desk
+	Bot  bot.Bot
+	// Rarity is of what the bot's knowledge is written in; it tells repeated questions apart better.
+	Rarity   *escalate.Rarity
 	Policies Policies
 	Sites    []string
 	// Judged, if given, is told of every judgement that saw a signal. It must not block.
@@ -58,6 +60,7 @@ type Router struct {
 	node     *session.Node
 	desk     *queue.Desk
 	bot      bot.Bot
+	rarity   *escalate.Rarity
 	policies Policies
 	idle     map[string]Idle
 	// firstHuman has the sites at which a person comes first.
@@ -80,7 +83,7 @@ type Router struct {
 // New returns a router. Run must be running for bots to answer and the desk to move.
 func New(o Options) *Router {
 	r := &Router{
-		node: o.Node, desk: o.Desk, bot: o.Bot, policies: o.Policies, idle: o.Idle, hours: o.Hours,
+		node: o.Node, desk: o.Desk, bot: o.Bot, rarity: o.Rarity, policies: o.Policies, idle: o.Idle, hours: o.Hours,
 		firstHuman: o.FirstHuman, judged: o.Judged,
 		regions: o.Regions, near: o.Near,
 		log: o.Log.With().Str("component", "router").Logger(), metrics: o.Metrics, now: o.Now,

@@ -37,6 +37,8 @@ type Judgement struct {
 
 func (r *Router) view(id session.ID, at session.Opened) *view {
 	v := &view{id: id, state: at.State, events: at.Events, policy: r.policies.Current()}
+	v.judge.Weigh(r.rarity)
+	v.judge.Know(escalate.Facts{PersonFirst: r.wantsPerson(at.State) && at.State.MovedAt.IsZero()})
 	for _, e := range at.Events {
 		v.add(e)
 		if e.ID == at.State.Ask {

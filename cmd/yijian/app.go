@@ -76,7 +76,7 @@ func (a *app) setup(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	answers, err := loadBot(a.cfg.KB)
+	answers, rarity, err := loadBot(a.cfg.KB)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (a *app) setup(ctx context.Context) error {
 	log := a.sessionLog(reg)
 	a.node = session.NewNode(log, a.log)
 	a.router = router.New(router.Options{
-		Node: a.node, Desk: queue.New(a.redis, queue.Options{Queues: a.cfg.Rules()}), Bot: answers, Policies: policies,
+		Node: a.node, Desk: queue.New(a.redis, queue.Options{Queues: a.cfg.Rules()}), Bot: answers, Rarity: rarity, Policies: policies,
 		Sites: ids(sites), FirstHuman: a.firstHuman(), Idle: a.idle(), Hours: a.opening(), Regions: a.regions(), Log: a.log, Metrics: router.NewMetrics(reg), Now: time.Now,
 	})
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)

@@ -31,7 +31,7 @@ func (c *evalAskCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	return e.tell(evaluate.Ask(messages), c.JSON)
+	return e.tell(evaluate.Ask(messages, c.Seed), c.JSON)
 }
 
 type evalRepeatCmd struct {

@@ -30,13 +30,15 @@ func newLogger(cfg Config, w io.Writer) zerolog.Logger {
 	return zerolog.New(w).Level(cfg.LogLevel).With().Timestamp().Logger()
 }
 
-// loadBot makes the bot that answers from a knowledge file, or from the demo shop's.
-func loadBot(path string) (bot.Bot, error) {
+// loadBot makes the bot that answers from a knowledge file, or from the demo shop's, and says how rare
+// what visitors write is in it.
+func loadBot(path string) (bot.Bot, *escalate.Rarity, error) {
 	knowledge, err := loadKB(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return bot.NewFAQ(knowledge, bot.Options{})
+	faq, err := bot.NewFAQ(knowledge, bot.Options{})
+	return faq, escalate.NewRarity(knowledge.Questions()), err
 }
 
 func loadKB(path string) (*kb.KB, error) {

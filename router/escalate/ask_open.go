@@ -30,6 +30,14 @@ func combine(words, model float64, open bool) float64 {
 	return maybeFrom * model / modelHears
 }
 
+// PersonScore is the greater of how clearly a message asks for a person and how clearly it refuses the
+// bot: both lead to a person.
+func PersonScore(t Text) float64 {
+	var buf [64]token
+	x := read(t, buf[:0])
+	return max(x.ask(), [...]float64{None: nothing, Maybe: doubtful, Sure: direct}[x.refusal()])
+}
+
 // open reports whether the message names somebody who answers and nothing around it says that it does
 // not ask for them: it is not denied, not about what was, nobody else's, and does not only describe.
 func (x sentence) open() bool {

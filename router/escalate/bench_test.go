@@ -6,15 +6,17 @@ import (
 	"testing"
 
 	"yijian/router/escalate"
+	"yijian/session"
 )
 
 // twenty is a calm conversation of twenty turns.
 func twenty() escalate.Session {
 	l := new(log)
 	for i := range 20 {
-		l.visitor("我的第"+strconv.Itoa(i)+"个问题是什么时候发货").bot("第"+strconv.Itoa(i)+"个回答：我们会在三天之内发货，请您放心。", strconv.Itoa(i))
+		l.visitor(shop[i]).bot(shop[i+1]+"，"+shop[i+3]+"，"+shop[(i+9)%len(shop)], strconv.Itoa(i))
 	}
 	var s escalate.Session
+	s.Weigh(escalate.NewRarity(shop))
 	for _, e := range l.events {
 		s.Add(e)
 	}
@@ -28,6 +30,18 @@ func BenchmarkJudgeTwentyTurns(b *testing.B) {
 		if d := escalate.Judge(s.Input(), p); d.Action != escalate.Nothing {
 			b.Fatal(d)
 		}
+	}
+}
+
+// BenchmarkAdd is what a message costs when it is folded: normalising, cutting, comparing.
+func BenchmarkAdd(b *testing.B) {
+	s := twenty()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		s.Add(session.Event{
+			Seq: uint64(i + 100), ID: "v:x", Kind: session.KindMessage, From: session.FromVisitor,
+			Body: session.Body{Text: shop[i%len(shop)]},
+		})
 	}
 }
 

@@ -11,8 +11,8 @@ func failed(turns []turn) Feature {
 		}
 		from = i
 	}
-	for _, t := range turns[from:] {
-		if t.state == unanswered {
+	for i := range turns[from:] {
+		if t := &turns[from+i]; t.state == unanswered {
 			f.point(t.answerSeq)
 		}
 	}

@@ -13,9 +13,13 @@ const maxTurns = 20
 // Session is a conversation folded for judging. The zero value is a session nobody has spoken in;
 // Add every event in the order of the log. Its size does not grow with the conversation.
 type Session struct {
-	owner  session.Owner
-	turns  [maxTurns]turn
-	n      int
+	owner session.Owner
+	turns [maxTurns]turn
+	n     int
+	// latest are the visitor's last messages, by number of the message.
+	latest [recent + 1]vector
+	spoken int
+	rarity *Rarity
 	visits visits
 	facts  Facts
 	chosen bool // the visitor went back to the bot
@@ -40,6 +44,8 @@ type turn struct {
 	id   string
 	at   time.Time
 	text uint64 // identifies what was asked, 0 if nothing was
+	// alike has bit k set if the characters are like those of the message k before.
+	alike uint8
 
 	asked, refused, safety     Level
 	frustrated, complained     Level
@@ -47,8 +53,9 @@ type turn struct {
 
 	state     turnState
 	intent    string
-	answer    uint64 // identifies the answer
+	answer    sketch
 	answerSeq uint64
+	again     uint64 // seq of an earlier answer that this one gives again
 }
 
 type turnState uint8
@@ -58,6 +65,10 @@ const (
 	answered             // by something the bot was sure of
 	unanswered           // the bot failed, or said that it does not know
 )
+
+// Weigh gives the session the rarity of what is written in the knowledge base, before the first
+// event. Without it messages must be more alike to count as the same.
+func (s *Session) Weigh(r *Rarity) { s.rarity = r }
 
 // Fold is the features of a whole log.
 func Fold(events []session.Event) Input {
@@ -78,7 +89,9 @@ func (s *Session) Add(e session.Event) {
 	case e.Kind == session.KindMessage && e.From == session.FromBot:
 		s.replied(e)
 	case e.Kind == session.KindNotice && e.Body.Code == "bot_failed":
-		settle(s.find(e.ID), e.Seq, unanswered)
+		if i := s.find(e.ID); i >= 0 {
+			settle(&s.turns[i], e.Seq, unanswered)
+		}
 	}
 }
 
@@ -88,7 +101,7 @@ func (s *Session) move(to session.Owner) {
 	s.owner = to
 	if to == session.Bot {
 		clear(s.turns[:s.n])
-		s.n, s.chosen = 0, true
+		s.n, s.spoken, s.chosen = 0, 0, true
 	}
 }
 
@@ -101,7 +114,7 @@ func (s *Session) said(e session.Event) {
 	var buf [64]token
 	x, m := read(text, buf[:0]), moodOf(text)
 	s.turns[s.n] = turn{
-		seq: e.Seq, id: e.ID, at: e.At, text: askKey(text),
+		seq: e.Seq, id: e.ID, at: e.At, text: askKey(text), alike: s.alike(text),
 		asked: level(x.ask()), refused: x.refusal(), safety: safety(text),
 		frustrated: frustrated(m, e.Body.Text), complained: m.complained,
 		slow: slow(e.Body.Pace), struggles: m.struggles, hesitates: hesitates(m, text, e.Body.Text),
@@ -110,40 +123,57 @@ func (s *Session) said(e session.Event) {
 	s.visits.said(e.Seq, e.At)
 }
 
+// alike compares a message with those just before it, and keeps it for those to come.
+func (s *Session) alike(t Text) (bits uint8) {
+	v := &s.latest[s.spoken%len(s.latest)]
+	s.rarity.weigh(v, t)
+	for back := 1; back <= min(recent, s.spoken); back++ {
+		if s.rarity.alike(v, &s.latest[(s.spoken-back)%len(s.latest)]) {
+			bits |= 1 << back
+		}
+	}
+	s.spoken++
+	return bits
+}
+
 func (s *Session) replied(e session.Event) {
 	s.visits.seen(e.At)
-	t := s.find(e.ID)
-	if t == nil {
+	i := s.find(e.ID)
+	if i < 0 {
 		return // a greeting before anything was asked
+	}
+	t := &s.turns[i]
+	if e.Body.Intent != "" {
+		t.intent = e.Body.Intent
 	}
 	if e.Body.Unsure {
 		settle(t, e.Seq, unanswered)
 		return
 	}
 	settle(t, e.Seq, answered)
-	t.intent = e.Body.Intent
-	t.answer = answerKey(Normalise(e.Body.Text))
+	// Of several parts the longest is the answer; the others are courtesies.
+	if k := sketchOf(Normalise(e.Body.Text)); k.n >= t.answer.n {
+		t.answer = k
+		t.again = again(s.turns[:s.n], i)
+	}
 }
 
 // settle notes how a turn ended. Once answered, it stays so: a bot may add that it knows no more.
 func settle(t *turn, seq uint64, st turnState) {
-	if t == nil || t.state == answered {
+	if t.state == answered {
 		return
 	}
 	t.state, t.answerSeq = st, seq
 }
 
-// find is the turn that a bot's event answers: the one its id names, else the last.
-func (s *Session) find(id string) *turn {
+// find is the turn that a bot's event answers: the one its id names, else the last; -1 before any.
+func (s *Session) find(id string) int {
 	for i := s.n - 1; i >= 0; i-- {
 		if answers(id, s.turns[i].id) {
-			return &s.turns[i]
+			return i
 		}
 	}
-	if s.n == 0 {
-		return nil
-	}
-	return &s.turns[s.n-1]
+	return s.n - 1
 }
 
 // answers reports whether an event id is one of session.BotEventID for that ask.

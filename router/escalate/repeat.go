@@ -4,7 +4,7 @@ package escalate
 const recent = 3
 
 // repeated counts the visitor's messages that say again what one of the last three said: the bot
-// understood the same intent, or they are equal once normalised.
+// understood the same intent, they are equal once normalised, or their characters are alike.
 func repeated(turns []turn) Feature {
 	var f Feature
 	for i := range turns {
@@ -23,19 +23,26 @@ func repeated(turns []turn) Feature {
 // earlier is the newest turn that turn i repeats, or -1.
 func earlier(turns []turn, i int) int {
 	for j := i - 1; j >= 0 && j >= i-recent; j-- {
-		if turns[i].repeats(turns[j]) {
+		if turns[i].repeats(&turns[j], i-j) {
 			return j
 		}
 	}
 	return -1
 }
 
-// repeats reports whether t asks what u asked. Thanks and greetings repeat nothing.
-func (t turn) repeats(u turn) bool {
-	if t.text == 0 || u.text == 0 {
+// repeats reports whether t asks what u asked, so many messages before. Thanks and greetings repeat
+// nothing. What the bot understood comes before how alike the characters are: where it told two
+// messages apart, they are apart.
+func (t *turn) repeats(u *turn, back int) bool {
+	switch {
+	case t.text == 0 || u.text == 0:
 		return false
+	case t.text == u.text:
+		return true
+	case t.intent != "" && u.intent != "":
+		return t.intent == u.intent
 	}
-	return t.text == u.text || t.intent != "" && t.intent == u.intent
+	return t.alike&(1<<back) != 0
 }
 
 // askKey identifies what a message asks; 0 for what people say again and again without asking

@@ -9,6 +9,9 @@ import (
 type AskReport struct {
 	Overall AskFigures            `json:"overall"`
 	By      map[string]AskFigures `json:"by_language"`
+	// Folds are of the same messages with both thresholds chosen on four fifths and counted on the
+	// fifth, in turn; absent if there are too few messages.
+	Folds *AskFigures `json:"thresholds_in_folds,omitempty"`
 }
 
 // AskFigures are those of one language. The outer figures are of transfers and the inner ones of
@@ -37,10 +40,10 @@ type tally struct {
 	wrong, others, incidents int
 }
 
-// Ask decides every message as the first of a session under the policy as it ships. Nothing is
-// fitted to the messages, so there is no threshold to choose in folds. With one class only, the
-// figure of the other stands at 0 of 0.
-func Ask(messages []Message) AskReport {
+// Ask decides every message as the first of a session under the policy as it ships, whose thresholds
+// are fixed, and then once more with thresholds chosen in folds. With one class only, the figure of
+// the other stands at 0 of 0.
+func Ask(messages []Message, seed uint64) AskReport {
 	overall, by := &tally{}, map[string]*tally{}
 	for _, m := range messages {
 		if by[m.Lang] == nil {
@@ -50,7 +53,7 @@ func Ask(messages []Message) AskReport {
 		overall.add(d, m.Label)
 		by[m.Lang].add(d, m.Label)
 	}
-	report := AskReport{Overall: overall.figures(), By: map[string]AskFigures{}}
+	report := AskReport{Overall: overall.figures(), By: map[string]AskFigures{}, Folds: askInFolds(messages, seed)}
 	for lang, t := range by {
 		report.By[lang] = t.figures()
 	}
@@ -73,8 +76,11 @@ func (t *tally) add(d escalate.Decision, asks bool) {
 	if !asks && safety && d.Action >= escalate.Offer {
 		t.incidents++
 	}
-	transfer := d.Action == escalate.Transfer && !safety
-	offer := d.Action >= escalate.Offer && !safety
+	t.count(d.Action == escalate.Transfer && !safety, d.Action >= escalate.Offer && !safety, asks)
+}
+
+// count notes what became of one message; who is transferred is also offered.
+func (t *tally) count(transfer, offer, asks bool) {
 	t.transfer.add(transfer, asks)
 	t.offer.add(offer, asks)
 	if !asks {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"yijian/router/evaluate"
 )
 
@@ -26,6 +28,8 @@ func TestDataThatCannotBeEvaluatedIsRefusedWithAReason(t *testing.T) {
 		"short row":          {messages, "text\tlabel\nhi\n", "fewer than"},
 		"pairs of one class": {pairs, "sentence1,sentence2,label\na,b,1\nc,d,1\n", "the same"},
 		"wrong columns":      {pairs, "left,right,label\na,b,1\n", "no column"},
+		"UTF-16":             {messages, "\xff\xfet\x00", "UTF-16"},
+		"another encoding":   {messages, "text\tlabel\nhi\t1\n\xd7\xaa\xc8\xcb\t1\n", "line 3 is not UTF-8"},
 		"no category":        {questions, "text,category\nhi,\n", "no category"},
 		"no JSON":            {dialogues, "hello\n", "line 1"},
 		"turn has no label":  {dialogues, `{"turns":[{"role":"bot","words":[1]}]}`, "handoff must be"},
@@ -49,11 +53,49 @@ func TestRequestsAreCountedByLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := evaluate.Ask(messages)
+	r := evaluate.Ask(messages, 1)
 	for lang, f := range map[string]evaluate.AskFigures{"overall": r.Overall, "zh": r.By["zh"], "en": r.By["en"]} {
 		if f.Recall != 1 || f.FalsePositiveRate != 0 || f.F1 != 1 {
 			t.Errorf("%s: got %+v, want all requests and no other", lang, f)
 		}
+	}
+}
+
+func TestAFileFromAnotherSystemIsReadTheSame(t *testing.T) {
+	t.Parallel()
+	want, err := evaluate.ReadMessages(strings.NewReader("text\tlabel\tlang\n转人工\t1\tzh\nhi\t0\t\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"a mark and CRLF":       "\ufeffText\tLabel\tLang\r\n转人工\t1\tzh\r\nhi\t0\t\r\n\r\n",
+		"no newline at the end": "text\tlabel\tlang\n转人工\t1\tzh\nhi\t0",
+		"commas":                "label,text,lang\r\n1,\"转人工\",zh\r\n0,hi,\r\n",
+	} {
+		got, err := evaluate.ReadMessages(strings.NewReader(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestThresholdsAreChosenWhereTheyAreNotCounted(t *testing.T) {
+	t.Parallel()
+	var messages []evaluate.Message
+	for range 40 {
+		messages = append(messages,
+			evaluate.Message{Text: "转人工", Lang: "zh", Label: true}, evaluate.Message{Text: "人工费多少", Lang: "zh"},
+			evaluate.Message{Text: "有人吗", Lang: "zh", Label: true}, evaluate.Message{Text: "where is my card", Lang: "en"})
+	}
+	r := evaluate.Ask(messages, 1)
+	if r.Folds == nil || r.Folds.Offer.Recall != 1 || r.Folds.Offer.FalsePositiveRate != 0 {
+		t.Errorf("got %+v, want all heard and no other", r.Folds)
+	}
+	if r := evaluate.Ask(messages[:20], 1); r.Folds != nil {
+		t.Errorf("twenty messages: got %+v, want no folds", r.Folds)
 	}
 }
 
@@ -111,7 +153,7 @@ func FuzzReaders(f *testing.F) {
 	f.Add("sentence1,sentence2,label\na,b,1\na,a,0\n")
 	f.Fuzz(func(_ *testing.T, text string) {
 		if m, err := evaluate.ReadMessages(strings.NewReader(text)); err == nil {
-			evaluate.Ask(m)
+			evaluate.Ask(m, 1)
 		}
 		_, _ = evaluate.Repeat(strings.NewReader(text), nil, 1)
 		_, _ = evaluate.ReadQuestions(strings.NewReader(text))

@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 )
@@ -111,5 +110,3 @@ func harmonic(tp, fp, fn int) float64 {
 	}
 	return 2 * float64(tp) / float64(2*tp+fp+fn)
 }
-
-func sortedKeys(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }

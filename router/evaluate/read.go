@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // ErrData says that a file is not what the evaluation needs; the text says where and what to do.
@@ -26,7 +27,9 @@ func table(r io.Reader) (header []string, rows [][]string, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the data: %w", err)
 	}
-	all = bytes.TrimPrefix(all, []byte("\ufeff"))
+	if all, err = utf8Text(all); err != nil {
+		return nil, nil, err
+	}
 	first, _, _ := bytes.Cut(all, []byte("\n"))
 	if bytes.ContainsRune(first, '\t') {
 		for line := range strings.Lines(string(all)) {
@@ -45,6 +48,26 @@ func table(r io.Reader) (header []string, rows [][]string, err error) {
 		return nil, nil, bad("it has no rows below its header; give a header line, then one row a line")
 	}
 	return rows[0], rows[1:], nil
+}
+
+// utf8Text takes the byte order mark off, and refuses what is written in another encoding: read as
+// UTF-8 it would give figures of nothing.
+func utf8Text(all []byte) ([]byte, error) {
+	if bytes.HasPrefix(all, []byte{0xff, 0xfe}) || bytes.HasPrefix(all, []byte{0xfe, 0xff}) {
+		return nil, bad("it is written in UTF-16; save it as UTF-8")
+	}
+	if !utf8.Valid(all) {
+		at := 0
+		for rest := all; len(rest) > 0; {
+			r, n := utf8.DecodeRune(rest)
+			if r == utf8.RuneError && n == 1 {
+				break
+			}
+			rest, at = rest[n:], at+n
+		}
+		return nil, bad("line %d is not UTF-8; save the file as UTF-8", 1+bytes.Count(all[:at], []byte("\n")))
+	}
+	return bytes.TrimPrefix(all, []byte("\ufeff")), nil
 }
 
 // columns finds columns by name; of several names for one column the first that is there counts.
@@ -118,11 +141,11 @@ func ReadMessages(r io.Reader) ([]Message, error) {
 		if err != nil {
 			return nil, err
 		}
-		m := Message{Text: c[0], Lang: "all"}
+		m := Message{Text: c[0], Lang: "unknown"}
 		if m.Label, err = label(c[1], i+2); err != nil {
 			return nil, err
 		}
-		if errLang == nil && lang[0] < len(row) {
+		if errLang == nil && lang[0] < len(row) && strings.TrimSpace(row[lang[0]]) != "" {
 			m.Lang = strings.TrimSpace(row[lang[0]])
 		}
 		out = append(out, m)

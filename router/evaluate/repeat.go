@@ -2,9 +2,7 @@ package evaluate
 
 import (
 	"io"
-	"math"
 	"math/rand/v2"
-	"strings"
 
 	"yijian/router/bot/intent"
 	"yijian/router/escalate"
@@ -16,6 +14,8 @@ type RepeatReport struct {
 	Pairs *RepeatFigures `json:"pairs,omitempty"`
 	// Realistic asks whether a message repeats one of the last three.
 	Realistic RepeatFigures `json:"realistic"`
+	// AsRouted is of the same task: what the router takes for a repetition, at its own threshold.
+	AsRouted AskCounts `json:"as_routed"`
 	// Intents says that the bot's own intents were used, learned from the file for training.
 	Intents bool `json:"intents"`
 }
@@ -58,8 +58,45 @@ func Repeat(data, train io.Reader, seed uint64) (RepeatReport, error) {
 	return repeatPairs(all, seed)
 }
 
-// likeness is how alike two messages are.
-type likeness func(a, b string) float64
+// likeness is how alike two messages are, and whether the router takes one for the other's repetition.
+type likeness func(a, b string) (score float64, same bool)
+
+// characters is the likeness that the router knows by itself, with the rarity of these texts.
+func characters(texts []string) likeness {
+	rarity, known := escalate.NewRarity(texts), map[string]escalate.Text{}
+	of := func(s string) escalate.Text {
+		t, ok := known[s]
+		if !ok {
+			t = escalate.Normalise(s)
+			known[s] = t
+		}
+		return t
+	}
+	return func(a, b string) (float64, bool) {
+		return rarity.Likeness(of(a), of(b)), rarity.Alike(of(a), of(b))
+	}
+}
+
+// history is the case of a message after three others.
+type history struct {
+	scored
+	same bool
+}
+
+// put adds a message that stands after another one.
+func (h *history) put(score float64, same bool) {
+	h.score, h.same = max(h.score, score), h.same || same
+}
+
+// told fills in the figures of the realistic task.
+func (r *RepeatReport) told(cases []history) {
+	plain, c := make([]scored, len(cases)), confusion{}
+	for i, h := range cases {
+		plain[i] = h.scored
+		c.add(h.same, h.label)
+	}
+	r.Realistic, r.AsRouted = repeatFigures(plain), counts(c)
+}
 
 func repeatPairs(all []Pair, seed uint64) (RepeatReport, error) {
 	texts, pos := make([]string, 0, 2*len(all)), 0
@@ -72,41 +109,68 @@ func repeatPairs(all []Pair, seed uint64) (RepeatReport, error) {
 	if err := bothClasses(pos, len(all)); err != nil {
 		return RepeatReport{}, err
 	}
-	like := newGrams(texts).cosine
+	like := characters(texts)
 	cases := make([]scored, len(all))
 	for i, p := range all {
-		cases[i] = scored{like(p.A, p.B), p.Label}
+		score, _ := like(p.A, p.B)
+		cases[i] = scored{score, p.Label}
 	}
 	figures := repeatFigures(cases)
-	return RepeatReport{Pairs: &figures, Realistic: repeatFigures(histories(all, like, seed))}, nil
+	report := RepeatReport{Pairs: &figures}
+	report.told(histories(all, like, seed))
+	return report, nil
 }
 
-// histories puts the second message of every pair of one meaning after three first messages, once
-// with its own among them and once without. The others are of another meaning, as far as the chain
-// of pairs of one meaning tells. Messages that are equal are left out: every method finds these.
-func histories(all []Pair, like likeness, seed uint64) []scored {
+// histories puts the second message of every pair of one meaning after three others, once with its
+// own first message among them and once without. An other is a message of another meaning, as far as
+// the chain of labelled pairs tells, and every meaning is as likely as any other: a file of pairs does
+// not link all messages of a popular meaning, and drawn by message these would be taken for others.
+// Messages that are equal are left out: every method finds these.
+func histories(all []Pair, like likeness, seed uint64) []history {
 	meaning := meanings(all)
 	var same []Pair
+	var order []string
+	by := map[string][]string{}
 	for _, p := range all {
 		if p.Label && escalate.Normalise(p.A) != escalate.Normalise(p.B) {
 			same = append(same, p)
 		}
+		for _, text := range []string{p.A, p.B} {
+			m := meaning(text)
+			if by[m] == nil {
+				order = append(order, m)
+			}
+			by[m] = append(by[m], text)
+		}
 	}
 	random := rand.New(rand.NewPCG(seed, 4))
-	var cases []scored
+	var cases []history
 	for _, p := range same {
-		other := func() float64 {
+		other := func() (float64, bool) {
 			for range tries {
-				if o := same[random.IntN(len(same))]; meaning(o.A) != meaning(p.A) {
-					return like(o.A, p.B)
+				m := order[random.IntN(len(order))]
+				if o := by[m][random.IntN(len(by[m]))]; m != meaning(p.A) {
+					return like(o, p.B)
 				}
 			}
-			return 0
+			return 0, false
 		}
-		two := max(other(), other())
-		cases = append(cases, scored{max(two, like(p.A, p.B)), true}, scored{max(two, other()), false})
+		cases = append(cases, pairOfHistories(other, func() (float64, bool) { return like(p.A, p.B) })...)
 	}
 	return cases
+}
+
+// pairOfHistories are two others with the message's own before it, and the same two with a third.
+func pairOfHistories(other, own func() (float64, bool)) []history {
+	yes, no := history{scored: scored{label: true}}, history{}
+	for range 2 {
+		score, same := other()
+		yes.put(score, same)
+		no.put(score, same)
+	}
+	yes.put(own())
+	no.put(other())
+	return []history{yes, no}
 }
 
 // tries is how often another message is drawn before there is none.
@@ -139,7 +203,7 @@ func repeatQuestions(header []string, rows [][]string, train io.Reader, seed uin
 	for i, q := range all {
 		texts[i] = q.Text
 	}
-	like, report := newGrams(texts).cosine, RepeatReport{}
+	like, report := characters(texts), RepeatReport{}
 	if train != nil {
 		known, err := ReadQuestions(train)
 		if err != nil {
@@ -159,20 +223,20 @@ func repeatQuestions(header []string, rows [][]string, train io.Reader, seed uin
 	if len(cases) == 0 {
 		return report, bad("no intent has two questions beside others; a repetition needs two")
 	}
-	report.Realistic = repeatFigures(cases)
+	report.told(cases)
 	return report, nil
 }
 
 // asked puts every question after three others, once with one of its intent among them.
-func asked(all []Question, by map[string][]string, like likeness, seed uint64) []scored {
+func asked(all []Question, by map[string][]string, like likeness, seed uint64) []history {
 	random := rand.New(rand.NewPCG(seed, 5))
-	var cases []scored
+	var cases []history
 	for _, q := range all {
 		own := by[q.Intent]
 		if len(own) < 2 || len(own) == len(all) {
 			continue
 		}
-		other := func() float64 {
+		other := func() (float64, bool) {
 			for {
 				if o := all[random.IntN(len(all))]; o.Intent != q.Intent {
 					return like(o.Text, q.Text)
@@ -186,8 +250,7 @@ func asked(all []Question, by map[string][]string, like likeness, seed uint64) [
 				break // an intent of equal questions
 			}
 		}
-		two := max(other(), other())
-		cases = append(cases, scored{max(two, like(again, q.Text)), true}, scored{max(two, other()), false})
+		cases = append(cases, pairOfHistories(other, func() (float64, bool) { return like(again, q.Text) })...)
 	}
 	return cases
 }
@@ -203,78 +266,8 @@ func sameIntent(m *intent.Model, like likeness) likeness {
 		}
 		return d
 	}
-	return func(a, b string) float64 { return of(a).Overlap(of(b)) + like(a, b)/100 }
-}
-
-// grams weighs runs of characters by how rare they are among texts.
-type grams struct {
-	idf   map[string]float64
-	none  float64
-	known map[string]map[string]float64
-}
-
-func newGrams(texts []string) *grams {
-	g := &grams{idf: map[string]float64{}, known: map[string]map[string]float64{}}
-	for _, t := range texts {
-		for gram := range counted(t) {
-			g.idf[gram]++
-		}
+	return func(a, b string) (float64, bool) {
+		chars, _ := like(a, b)
+		return of(a).Overlap(of(b)) + chars/100, of(a).Likeliest() == of(b).Likeliest()
 	}
-	n := float64(len(texts))
-	for gram, df := range g.idf {
-		g.idf[gram] = 1 + math.Log((1+n)/(1+df))
-	}
-	g.none = 1 + math.Log(1+n)
-	return g
-}
-
-// counted cuts a text into runs of 1 and 2 characters, or of 2 and 3 if it is written in letters.
-func counted(text string) map[string]float64 {
-	s := []rune(escalate.Normalise(text).String())
-	shortest := 1
-	if !strings.ContainsFunc(string(s), func(r rune) bool { return r >= 0x2E80 }) {
-		shortest = 2
-	}
-	out := map[string]float64{}
-	for n := shortest; n <= shortest+1; n++ {
-		for i := 0; i+n <= len(s); i++ {
-			out[string(s[i:i+n])]++
-		}
-	}
-	return out
-}
-
-func (g *grams) vector(text string) map[string]float64 {
-	if v, ok := g.known[text]; ok {
-		return v
-	}
-	v, sum := counted(text), 0.0
-	for gram, n := range v {
-		idf, ok := g.idf[gram]
-		if !ok {
-			idf = g.none
-		}
-		v[gram] = (1 + math.Log(n)) * idf
-	}
-	for _, gram := range sortedKeys(v) {
-		sum += v[gram] * v[gram]
-	}
-	for gram := range v {
-		v[gram] /= math.Sqrt(sum)
-	}
-	g.known[text] = v
-	return v
-}
-
-// cosine sums in a fixed order, so that two runs agree to the last digit.
-func (g *grams) cosine(a, b string) float64 {
-	u, v := g.vector(a), g.vector(b)
-	if len(v) < len(u) {
-		u, v = v, u
-	}
-	sum := 0.0
-	for _, gram := range sortedKeys(u) {
-		sum += u[gram] * v[gram]
-	}
-	return math.Round(sum*1e9) / 1e9
 }

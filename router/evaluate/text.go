@@ -20,6 +20,9 @@ func (r AskReport) WriteText(w io.Writer) error {
 	for _, lang := range slices.Sorted(maps.Keys(r.By)) {
 		b.WriteString(r.By[lang].text(lang))
 	}
+	if r.Folds != nil {
+		b.WriteString(r.Folds.text("overall, thresholds chosen in folds, incidents aside"))
+	}
 	return put(w, b.String())
 }
 
@@ -42,7 +45,8 @@ func (r RepeatReport) WriteText(w io.Writer) error {
 	if r.Pairs != nil {
 		text = r.Pairs.text("pairs as labelled") + text
 	}
-	return put(w, text)
+	return put(w, text+fmt.Sprintf("as the router decides    recall %s\n                         false alarms %s\n",
+		r.AsRouted.Heard.text(), r.AsRouted.FalseAlarms.text()))
 }
 
 func (f RepeatFigures) text(name string) string {

@@ -15,6 +15,17 @@ func (d Distribution) Overlap(of Distribution) float64 {
 	return min(sum, 1)
 }
 
+// Likeliest is the index of the likeliest intent, -1 for none.
+func (d Distribution) Likeliest() int {
+	best := -1
+	for i, p := range d {
+		if best < 0 || p > d[best] {
+			best = i
+		}
+	}
+	return best
+}
+
 // Distribution is what Predict chooses from.
 func (m *Model) Distribution(text string) Distribution {
 	s := m.scratch.Get().(*scratch)

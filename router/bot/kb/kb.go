@@ -86,3 +86,16 @@ var demo []byte
 
 // Demo returns the knowledge of the demo shop, which is what the bot knows until it is given a file.
 func Demo() (*KB, error) { return Parse(demo) }
+
+// Questions are those of all entries, in every language.
+func (k *KB) Questions() []string {
+	var all []string
+	for _, e := range k.Entries {
+		for _, lang := range []string{Chinese, English} {
+			if t := e.In(lang); t != nil {
+				all = append(all, t.Questions...)
+			}
+		}
+	}
+	return all
+}
