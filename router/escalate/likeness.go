@@ -89,8 +89,8 @@ func (v *vector) read(t Text) {
 	}
 	slices.Sort(grams[:n])
 	v.n = 0
-	for i, g := range grams[:n] {
-		if i > 0 && grams[i-1] == g {
+	for _, g := range grams[:n] {
+		if v.n > 0 && v.cells[v.n-1].gram == g {
 			v.cells[v.n-1].weight++
 			continue
 		}
