@@ -162,6 +162,17 @@ router-properties: ## 100,000 random acts of visitors and agents on two nodes, a
 declines: ## a thousand tickets that two hundred agents decline twice each, on every backend
 	go test -count 1 -timeout 60m -run EveryoneDeclines -v ./router/queue -declines
 
+# Where labelled conversations lie; they are no part of the repository (docs/EVALUATION.md).
+TALKS ?= ../shared/data
+
+.PHONY: eval-handoff
+eval-handoff: ## the figures of docs/EVALUATION.md on handing over, some ten minutes (TALKS=folder of labelled files)
+	CGO_ENABLED=0 go build -o bin/yijian ./cmd/yijian
+	for model in scorecard stack; do for shop in clothing makeup; do \
+		bin/yijian eval handoff --model $$model --data $(TALKS)/mhch.$$shop.dev.jsonl; done; \
+		bin/yijian eval handoff --model $$model --behaviour-only --train $(TALKS)/mhch.clothing.dev.jsonl \
+			--data $(TALKS)/mhch.makeup.dev.jsonl; done
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s); one that fails does not hide the others
 	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u | { failed=; while read -r dir; do \

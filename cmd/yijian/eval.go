@@ -90,28 +90,3 @@ func readWith[T any](name string, read func(io.Reader) (T, error)) (T, error) {
 	}
 	return out, nil
 }
-
-type evalHandoffCmd struct {
-	evalData
-	Train string `name:"train" placeholder:"FILE" help:"Conversations to learn from; without it the data is crossed in five folds."`
-	Model string `name:"model" enum:"scorecard,stack" default:"scorecard" help:"scorecard (bins of behaviour) or stack (words and trees)."`
-}
-
-// Run learns, then finds.
-func (c *evalHandoffCmd) Run(e *env) error {
-	data, err := readWith(c.Data, evaluate.ReadDialogues)
-	if err != nil {
-		return err
-	}
-	var train []evaluate.Dialogue
-	if c.Train != "" {
-		if train, err = readWith(c.Train, evaluate.ReadDialogues); err != nil {
-			return err
-		}
-	}
-	report, err := evaluate.Handoff(train, data, evaluate.HandoffOptions{Model: c.Model, Seed: c.Seed})
-	if err != nil {
-		return err
-	}
-	return e.tell(report, c.JSON)
-}

@@ -24,6 +24,7 @@ type cli struct {
 	Simulate simulateCmd `cmd:"" help:"Play a day of arrivals through the desk's own match and report the waits."`
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
 	Eval     evalCmd     `cmd:"" help:"Measure what is heard and understood against labelled files."`
+	Train    trainCmd    `cmd:"" help:"Learn a policy draft from labelled conversations; publishes nothing."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Work with knowledge files."`
 	User     userCmd     `cmd:"" help:"Work with accounts."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

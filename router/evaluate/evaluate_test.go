@@ -121,32 +121,6 @@ func TestAShareKnowsHowLittleItKnows(t *testing.T) {
 	}
 }
 
-func TestHandoffIsTheSameTwiceAndFindsWhatIsPlain(t *testing.T) {
-	t.Parallel()
-	var lines strings.Builder
-	for i := range 20 {
-		// The bot says 7 again where a person should take over.
-		lines.WriteString(`{"turns":[{"role":"visitor","words":[1,2],"handoff":0},{"role":"bot","words":[7],"handoff":0},` +
-			`{"role":"visitor","words":[` + string(rune('0'+i%10)) + `],"handoff":0},{"role":"bot","words":[7],"handoff":1}]}` + "\n")
-	}
-	all, err := evaluate.ReadDialogues(strings.NewReader(lines.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var twice [2]evaluate.HandoffReport
-	for i := range twice {
-		if twice[i], err = evaluate.Handoff(nil, all, evaluate.HandoffOptions{Model: "scorecard", Seed: 3}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if twice[0] != twice[1] || twice[0].AUC.Value < .99 {
-		t.Errorf("got %+v and %+v, want the same with an AUC of 1", twice[0], twice[1])
-	}
-	if _, err := evaluate.Handoff(nil, all[:3], evaluate.HandoffOptions{Model: "stack"}); !errors.Is(err, evaluate.ErrData) {
-		t.Errorf("three conversations: got %v, want ErrData", err)
-	}
-}
-
 func FuzzReaders(f *testing.F) {
 	f.Add("text\tlabel\n转\u200b人工\t1\n")
 	f.Add(`{"turns":[{"role":"bot","words":[1],"handoff":0}]}`)

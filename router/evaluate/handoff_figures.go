@@ -46,7 +46,8 @@ func (c confusion) macroF1() float64 {
 	return (harmonic(c.tp, c.fp, c.fn) + harmonic(c.tn, c.fn, c.fp)) / 2
 }
 
-// bestF1 is the threshold of greatest F1: a case is predicted if its score is at least that.
+// bestF1 is the threshold of greatest F1: a case is predicted if its score is at least that. It lies
+// half way to the next score below, as cases to come will not lie exactly where these do.
 func bestF1(cases []scored) float64 {
 	sorted := slices.SortedFunc(slices.Values(cases), func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	pos := 0
@@ -65,6 +66,9 @@ func bestF1(cases []scored) float64 {
 		}
 		if f := harmonic(tp, i+1-tp, pos-tp); f > best {
 			best, at = f, c.score
+			if i+1 < len(sorted) {
+				at = (c.score + sorted[i+1].score) / 2
+			}
 		}
 	}
 	return at

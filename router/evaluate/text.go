@@ -58,16 +58,3 @@ func put(w io.Writer, text string) error {
 	_, err := io.WriteString(w, text)
 	return err
 }
-
-// WriteText writes the figures for people.
-func (r HandoffReport) WriteText(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %d turns, %d of them labelled\n", r.Model, r.Turns, r.Labels)
-	for _, f := range []struct {
-		name string
-		Interval
-	}{{"F1", r.F1}, {"macro F1", r.MacroF1}, {"GT-I", r.GT1}, {"GT-II", r.GT2}, {"GT-III", r.GT3}, {"AUC", r.AUC}} {
-		fmt.Fprintf(&b, "  %-9s %.4f [%.4f, %.4f]\n", f.name, f.Value, f.Low, f.High)
-	}
-	return put(w, b.String())
-}

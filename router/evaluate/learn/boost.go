@@ -26,19 +26,11 @@ type Boost struct {
 	rate  float64
 }
 
-// node is a split, or a leaf if left is 0.
-type node struct {
-	feature     int
-	cut         float64
-	left, right int
-	value       float64
-}
-
 // maxBins is how finely a number is cut.
 const maxBins = 64
 
-// forest is training in progress.
-type forest struct {
+// booster is training in progress.
+type booster struct {
 	o      BoostOptions
 	cuts   [][]float64
 	binned [][]uint8 // by feature, then row
@@ -49,7 +41,7 @@ type forest struct {
 
 // FitBoost learns by the second-order method on histograms.
 func FitBoost(rows [][]float64, labels []bool, o BoostOptions) *Boost {
-	f := newForest(rows, o)
+	f := newBooster(rows, o)
 	n := len(rows)
 	positives := 0.0
 	for _, l := range labels {
@@ -88,22 +80,14 @@ func (m *Boost) Score(row []float64) float64 {
 	return z
 }
 
-func leaf(tree []node, row []float64) float64 {
-	i := 0
-	for tree[i].left != 0 {
-		if row[tree[i].feature] <= tree[i].cut {
-			i = tree[i].left
-		} else {
-			i = tree[i].right
-		}
-	}
-	return tree[i].value
-}
-
-func newForest(rows [][]float64, o BoostOptions) *forest {
-	f := &forest{o: o, grad: make([]float64, len(rows)), hess: make([]float64, len(rows))}
+func newBooster(rows [][]float64, o BoostOptions) *booster {
+	f := &booster{o: o, grad: make([]float64, len(rows)), hess: make([]float64, len(rows))}
 	f.random = rand.New(rand.NewPCG(o.Seed, 2))
-	for j := range rows[0] {
+	width := 0
+	if len(rows) > 0 {
+		width = len(rows[0])
+	}
+	for j := range width {
 		column := make([]float64, len(rows))
 		for i, r := range rows {
 			column[i] = r[j]
@@ -134,7 +118,7 @@ func quantiles(column []float64) []float64 {
 }
 
 // grow makes one tree on a sample of rows and columns.
-func (f *forest) grow() []node {
+func (f *booster) grow() []node {
 	var rows []int32
 	for i := range f.grad {
 		if f.random.Float64() < f.o.Rows {
@@ -153,7 +137,7 @@ func (f *forest) grow() []node {
 }
 
 // split makes the node at a leaf, or cuts it where most is gained and goes on below.
-func (f *forest) split(tree *[]node, at int, rows []int32, columns []int, depth int) {
+func (f *booster) split(tree *[]node, at int, rows []int32, columns []int, depth int) {
 	g, h := 0.0, 0.0
 	for _, i := range rows {
 		g, h = g+f.grad[i], h+f.hess[i]
@@ -183,7 +167,7 @@ func (f *forest) split(tree *[]node, at int, rows []int32, columns []int, depth 
 }
 
 // best is the column and bin that gain most, or -1 if none gains.
-func (f *forest) best(rows []int32, columns []int, g, h float64) (feature, bin int) {
+func (f *booster) best(rows []int32, columns []int, g, h float64) (feature, bin int) {
 	feature, gain := -1, 1e-9
 	whole := g * g / (h + f.o.L2)
 	for _, j := range columns {

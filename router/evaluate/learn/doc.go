@@ -1,7 +1,12 @@
-// Package learn holds the two small learners that evaluation compares a policy with: an L2 logistic
-// regression over sparse cells and boosted trees over a few dozen numbers. Both exist so that a
-// site can learn from its own record without leaving the binary, and both are deterministic: the
-// same rows and the same seed give the same model on every machine.
+// Package learn holds the small learners that a site's own conversations are learned from: a
+// logistic regression over sparse cells, boosted trees, extremely randomised trees, and a basis of
+// the directions in which words are used together.
+//
+// They are written here because no kept library of Go has them: what trains trees and sparse
+// regressions elsewhere needs C++ or Python beside the binary, and a site must be able to learn
+// from its record with nothing but the binary. Each is an algorithm of the textbooks in a page or
+// two, and its tests hold it to closed forms. All are deterministic: the same rows and the same
+// seed give the same model.
 package learn
 
 import "math"
