@@ -103,6 +103,10 @@ test-ui: $(NPM)
 e2e: build e2e-modules ## browser tests against the built binary (RELOADS=200 for the long walk over three tabs)
 	cd web/ui && npx playwright test -c ../e2e $(ARGS)
 
+.PHONY: soak-widget
+soak-widget: build e2e-modules ## a slow writer in real time: 15 min of writing, 20 min away in between
+	cd web/ui && SOAK=1 npx playwright test -c ../e2e patience.spec.ts
+
 .PHONY: screenshots
 screenshots: build e2e-modules ## the same tests, leaving pictures in screenshots/
 	mkdir -p screenshots

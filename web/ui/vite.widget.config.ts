@@ -65,6 +65,7 @@ async function files(): Promise<Record<string, EnvironmentOptions>> {
     const id = lang.replace("-", "_");
     all[`core_${id}`] = file("widget/main.ts", `widget/${lang}/core.js`, "es", lang);
     for (const part of await readdir(here("widget/parts"))) {
+      if (part.includes(".test.")) continue;
       const name = part.replace(/\.ts$/, "");
       all[`${name}_${id}`] = file(`widget/parts/${part}`, `widget/${lang}/${name}.js`, "es", lang);
     }

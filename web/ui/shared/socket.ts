@@ -138,7 +138,8 @@ export class Socket<
 
   /** The frames that nobody has answered yet, oldest first. */
   kept(): Kept[] {
-    return Array.from(this.#kept.values(), (held) => held.frame);
+    // Not Array.from with a mapper: an old library that a page may have replaces it by one without.
+    return [...this.#kept.values()].map((held) => held.frame);
   }
 
   #dial(): void {

@@ -36,6 +36,11 @@ interface Dated<T> {
   value: T;
 }
 
+/** Item by item: a page with an old library may have taught arrays a toJSON of its own. */
+function toJson(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map((item) => toJson(item))}]` : JSON.stringify(value);
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The browser's memory for one site. */
@@ -57,7 +62,7 @@ export function openStore(site: string, backing: Backing | null, now: () => numb
   function write(key: string, value: unknown): void {
     try {
       if (value === null) backing?.removeItem(name(key));
-      else backing?.setItem(name(key), JSON.stringify(value));
+      else backing?.setItem(name(key), toJson(value));
     } catch {
       // Full or forbidden: the chat goes on, it only does not survive this page.
     }

@@ -48,7 +48,7 @@ export function createWidget(o: WidgetOptions) {
   let unread = 0;
   let told = client.model().state;
   // Here and not in the style sheet, where the bundler would add its own variables to it.
-  element.style.colorScheme = "light dark";
+  for (const part of [launcher, panel]) part.element.style.colorScheme = "light dark";
   const root = element.attachShadow({ mode: "open" });
   root.append(launcher.element, panel.element);
   dress(root, css, nonce);
@@ -99,6 +99,10 @@ export function createWidget(o: WidgetOptions) {
   function attach(): void {
     if (element.isConnected) return;
     document.body?.append(element);
+    // A body that is moved or filtered takes what is fixed along, out of sight on a long page.
+    if (launcher.element.getBoundingClientRect().top > innerHeight) {
+      document.documentElement.append(element);
+    }
     if (isOpen) panel.open();
   }
 

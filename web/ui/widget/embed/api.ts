@@ -84,7 +84,8 @@ export function createApi(start: Start): Api {
     else if (verb === "update" && change?.language && options) {
       await boot({ ...options, ...change });
     } else {
-      const act = (await chat)[verb as keyof Running];
+      const here = await chat;
+      const act = Object.hasOwn(here, verb) && here[verb as keyof Running];
       if (!act) throw new TypeError(`Yijian has no verb "${verb}"`);
       act(change as never);
     }
