@@ -7,6 +7,9 @@ export const WORDS = {
   en: { locale: "en-US", launcher: /Help/, human: /person/i },
 };
 
+/** What a visitor in line reads, whatever the place. */
+export const IN_LINE = /第一位|前面还有/;
+
 export type Lang = keyof typeof WORDS;
 
 export const SIZES = {

@@ -2,7 +2,7 @@
 // under it, and everything that a page can say to it.
 
 import { expect, type Page, test } from "@playwright/test";
-import { openChat, say } from "./chat";
+import { IN_LINE, openChat, say } from "./chat";
 import { type Host, NONCE, visitHost } from "./host";
 import { shoot } from "./pictures";
 import { type Running, startServer } from "./server";
@@ -92,12 +92,12 @@ for (const [name, host] of Object.entries(HOSTS)) {
     await say(panel, "怎么退货？");
     await expect(panel.locator(".row.bot")).toHaveCount(2);
     await human.click();
-    await expect(panel.locator(".place .said")).toContainText("第一位");
+    await expect(panel.locator(".place .said")).toContainText(IN_LINE);
     await shoot(page, `host-${name}`);
     await page.reload();
     await openChat(page);
     await expect(panel.locator(".row.visitor")).toHaveCount(1);
-    await expect(panel.locator(".place .said")).toContainText("第一位");
+    await expect(panel.locator(".place .said")).toContainText(IN_LINE);
     expect(errors).toEqual([]);
     await context.close();
   });

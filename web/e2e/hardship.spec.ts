@@ -2,7 +2,7 @@
 // are none, a novel in the input, a phone on a bad network.
 
 import { expect, type Page, test } from "@playwright/test";
-import { openChat, ownTexts, say } from "./chat";
+import { IN_LINE, openChat, ownTexts, say } from "./chat";
 import { visitHost } from "./host";
 import { type Running, startServer } from "./server";
 
@@ -33,7 +33,7 @@ for (const [name, before] of Object.entries(STORAGES)) {
       .getByRole("button", { name: /转人工/ })
       .first()
       .click();
-    await expect(panel.locator(".place .said")).toContainText("第一位");
+    await expect(panel.locator(".place .said")).toContainText(IN_LINE);
     expect([await ownTexts(panel), errors]).toEqual([["怎么退货？"], []]);
   });
 }
@@ -73,7 +73,7 @@ test("frames that are none change nothing and stop nothing", async ({ page }) =>
     .getByRole("button", { name: /转人工/ })
     .first()
     .click();
-  await expect(panel.locator(".place .said")).toContainText("第一位");
+  await expect(panel.locator(".place .said")).toContainText(IN_LINE);
   await expect(panel.getByText("half")).toHaveCount(0);
   expect(errors).toEqual([]);
 });
@@ -109,7 +109,7 @@ test("W18 Enter while an input method composes sends nothing", async ({ page }) 
   await browser.send("Input.insertText", { text: "你好" });
   await input.dispatchEvent("keydown", { key: "Enter", keyCode: 229 });
   await expect(panel.locator(".row.visitor")).toHaveCount(0);
-  await expect(input).toHaveValue("你好");
+  await expect(input).toHaveValue(/你好/);
   await input.press("Enter");
   await expect(panel.locator(".row.visitor")).toHaveCount(1);
 });

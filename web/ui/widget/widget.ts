@@ -97,13 +97,13 @@ export function createWidget(o: WidgetOptions) {
 
   /** Puts it on the page, again if the page dropped it. */
   function attach(): void {
-    if (element.isConnected) return;
-    document.body?.append(element);
-    // A body that is moved or filtered takes what is fixed along, out of sight on a long page.
-    if (launcher.element.getBoundingClientRect().top > innerHeight) {
+    if (!element.isConnected) {
+      document.body?.append(element);
+      if (isOpen) panel.open();
+    } else if (!isOpen && launcher.element.getBoundingClientRect().top > innerHeight) {
+      // A body that is moved or filtered takes what is fixed along, out of sight on a long page.
       document.documentElement.append(element);
     }
-    if (isOpen) panel.open();
   }
 
   function count(answers: readonly { seq: number }[]): void {

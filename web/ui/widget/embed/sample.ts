@@ -4,7 +4,13 @@ import type yijian from "./yijian";
 
 /** Every verb and event once. */
 export async function sample(chat: typeof yijian): Promise<void> {
-  await chat("boot", { site: "shop", language: "en", color: "#14493f", position: "left", zIndex: 9 });
+  await chat("boot", {
+    site: "shop",
+    language: "en",
+    color: "#14493f",
+    position: "left",
+    zIndex: 9,
+  });
   const stop: () => void = chat("on", "queued", ({ position, eta }) => {
     document.title = `${position} ${eta?.[0] ?? ""}`;
   });
