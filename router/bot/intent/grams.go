@@ -12,9 +12,9 @@ const (
 	dense1  kind = iota + 1 // one Chinese character
 	dense2                  // two
 	dense3                  // three
-	piece                   // three letters of a word, with its edges
+	piece                   // three or four letters of a word, with its edges
 	word                    // a word
-	pair                    // two words side by side
+	pair                    // two words side by side, or with one between
 	meaning                 // a line of the concepts
 	kinds
 )
@@ -29,8 +29,14 @@ func (k kind) gram(hash uint64) gram { return gram(hash&^kindBits | uint64(k)) }
 
 func (g gram) weight() float64 { return weights[g&kindBits] }
 
-// pieceSize is the length of a piece of a word.
-const pieceSize = 3
+// shortPiece and longPiece are the lengths of the pieces of a word.
+const (
+	shortPiece = 3
+	longPiece  = 4
+)
+
+// apart stands for the word between two that are paired.
+const apart = 77
 
 // edge stands for the border of a word in its pieces.
 const edge = ' '
@@ -39,21 +45,24 @@ const edge = ' '
 // three characters. In alphabets words and pairs of words carry it, and pieces of words forgive
 // typing mistakes and endings.
 func grams(dst []gram, text string) []gram {
-	var before uint64 // the word before, 0 at the start and after a dense run
+	var before, earlier uint64 // the words before, 0 at the start and after a dense run
 	for rest := text; len(rest) > 0; {
 		run, isDense := nextRun(rest)
 		rest = rest[len(run):]
 		switch {
 		case run == " ":
 		case isDense:
-			dst, before = denseRun(dst, run), 0
+			dst, before, earlier = denseRun(dst, run), 0, 0
 		default:
 			h := hash(run)
 			dst = append(pieces(dst, run), word.gram(h))
 			if before != 0 {
 				dst = append(dst, pair.gram(mix(before, h)))
 			}
-			before = h
+			if earlier != 0 {
+				dst = append(dst, pair.gram(mix(mix(earlier, apart), h)))
+			}
+			before, earlier = h, before
 		}
 	}
 	return meanings(dst, text)
@@ -90,19 +99,20 @@ func denseRun(dst []gram, run string) []gram {
 	return dst
 }
 
-// pieces appends the character trigrams of one word with its edges.
+// pieces appends the pieces of one word with its edges.
 func pieces(dst []gram, word string) []gram {
 	rs := append(make([]rune, 0, 32), edge)
 	for _, r := range word {
 		rs = append(rs, r)
 	}
 	rs = append(rs, edge)
-	for i := 0; i+pieceSize <= len(rs); i++ {
+	for i := range rs {
 		var h uint64
-		for _, r := range rs[i : i+pieceSize] {
-			h = mix(h, uint64(r))
+		for k, r := range rs[i:min(i+longPiece, len(rs))] {
+			if h = mix(h, uint64(r)); k+1 >= shortPiece {
+				dst = append(dst, piece.gram(h))
+			}
 		}
-		dst = append(dst, piece.gram(h))
 	}
 	return dst
 }

@@ -4,7 +4,7 @@ package intent
 const (
 	contenders = 5   // intents whose examples are compared
 	nearest    = 3   // examples of each that count
-	likeness   = 4.0 // score that full likeness adds
+	likeness   = 5.0 // score that full likeness adds
 )
 
 // neighbours keeps the examples of each intent for comparison.

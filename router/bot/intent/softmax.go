@@ -17,6 +17,7 @@ type softmax struct {
 const (
 	learningRate = 5.0
 	decay        = 0.06 // of every weight after each epoch, the L2 penalty
+	dropped      = 0.4  // of the coordinates of a sentence, others each time, so that none is relied on alone
 	biasRate     = 0.1  // of the learning rate: class sizes are an accident of the file
 	tinyGradient = 1e-3 // below it a class is not worth the memory traffic
 )
@@ -33,12 +34,14 @@ func fit(samples []sample, s shape, seed uint64) *softmax {
 	order := rng.Perm(len(samples))
 	p := make([]float32, m.classes)
 	var scratch []step
+	var kept []cell
 	done, all := 0, s.epochs*len(samples)
 	for range s.epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			rate := learningRate * (1 - float64(done)/float64(all))
-			scratch = m.learn(samples[i], float32(rate), p, scratch)
+			kept = thin(kept[:0], samples[i].x, rng)
+			scratch = m.learn(sample{x: kept, class: samples[i].class}, float32(rate), p, scratch)
 			done++
 		}
 		for k := range m.weight {
@@ -46,6 +49,16 @@ func fit(samples []sample, s shape, seed uint64) *softmax {
 		}
 	}
 	return m
+}
+
+// thin appends the coordinates that are not dropped this time, each counting for those that are.
+func thin(dst, x []cell, rng *rand.Rand) []cell {
+	for _, c := range x {
+		if rng.Float32() >= dropped {
+			dst = append(dst, cell{c.id, c.weight / (1 - dropped)})
+		}
+	}
+	return dst
 }
 
 // shape says how large a regression is and how long it is trained.
