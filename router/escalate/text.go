@@ -88,6 +88,8 @@ func fold(r rune) rune {
 	switch {
 	case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 		return r
+	case r >= firstCommonHan && r <= lastCommonHan:
+		return hans.Simplify(r)
 	case r == utf8.RuneError:
 		return ' '
 	case r == '?' || r == '؟':
@@ -104,7 +106,14 @@ func fold(r rune) rune {
 	return ' '
 }
 
+// The block of nearly every Chinese character that is typed: known without looking it up in tables.
+const (
+	firstCommonHan = 0x4e00
+	lastCommonHan  = 0x9fff
+)
+
 // isHan reports whether a rune belongs to a script that is written without spaces.
 func isHan(r rune) bool {
-	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	return r >= firstCommonHan && r <= lastCommonHan ||
+		r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
