@@ -15,6 +15,7 @@ ARGS     ?=
 # A stamp lies inside what it stands for, so that deleting the one deletes the other.
 NPM   := web/ui/node_modules/.installed
 PAGES := web/ui/dist/.built
+STORIES := bin/stories/index.html
 UI_SOURCES := $(shell find web/ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name '*.test.ts*')
 
 .PHONY: help
@@ -45,6 +46,10 @@ $(NPM): web/ui/package-lock.json web/ui/package.json
 $(PAGES): $(NPM) $(UI_SOURCES)
 	cd web/ui && npm run build
 	@touch $@
+
+# Every state of the widget on a page of its own, for tests and eyes.
+$(STORIES): $(NPM) $(UI_SOURCES)
+	cd web/ui && npm run build:stories
 
 .PHONY: test
 test: ## the whole check, what CI runs: packages, lint, Go with -race, TypeScript, browser
@@ -100,7 +105,7 @@ test-ui: $(NPM)
 	cd web/ui && npm test
 
 .PHONY: e2e
-e2e: build e2e-modules ## browser tests against the built binary (RELOADS=200 for the long walk over three tabs)
+e2e: build e2e-modules $(STORIES) ## browser tests against the built binary (RELOADS=200 for the long walk over three tabs)
 	cd web/ui && npx playwright test -c ../e2e $(ARGS)
 
 .PHONY: soak-widget
@@ -108,7 +113,7 @@ soak-widget: build e2e-modules ## a slow writer in real time: 15 min of writing,
 	cd web/ui && SOAK=1 npx playwright test -c ../e2e patience.spec.ts
 
 .PHONY: screenshots
-screenshots: build e2e-modules ## the same tests, leaving pictures in screenshots/
+screenshots: build e2e-modules $(STORIES) ## the same tests, leaving pictures and a contact sheet in screenshots/
 	mkdir -p screenshots
 	cd web/ui && SCREENSHOTS=$(CURDIR)/screenshots npx playwright test -c ../e2e $(ARGS)
 

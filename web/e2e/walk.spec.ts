@@ -18,6 +18,7 @@ const WORDS = {
     later: "以后再说",
     reply: /回复/,
     resolve: /结束聊天|结束/,
+    solved: "解决了",
   },
   en: {
     locale: "en-US",
@@ -32,6 +33,7 @@ const WORDS = {
     later: "Later",
     reply: /Reply/,
     resolve: /Resolve/,
+    solved: "Yes",
   },
 };
 
@@ -105,6 +107,7 @@ async function walk(
 
   await agent.getByRole("button", { name: w.resolve }).first().click();
   await agent.getByRole("dialog").getByRole("button", { name: w.resolve }).click();
+  await panel.getByRole("button", { name: w.solved, exact: true }).click();
   await expect(panel.getByRole("radio").last()).toBeVisible();
   await expect(human).toBeInViewport();
   await shoot(visitor, name("widget-closed"));

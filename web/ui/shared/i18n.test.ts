@@ -17,3 +17,15 @@ test.each([
 ])("%j speaks %s", (wanted, spoken) => {
   expect(pickLanguage(wanted, ["zh-CN", "en"], "zh-CN")).toBe(spoken);
 });
+
+test.each([
+  ["zh-TW", "zh-TW"],
+  ["zh-HK", "zh-TW"],
+  ["zh-Hant", "zh-TW"],
+  ["zh-Hant-MO", "zh-TW"],
+  ["zh-SG", "zh-CN"],
+  ["zh", "zh-CN"],
+  ["ZH-tw", "zh-TW"],
+])("with traditional Chinese to offer, %s speaks %s", (wanted, spoken) => {
+  expect(pickLanguage([wanted], ["zh-CN", "zh-TW", "en"], "zh-CN")).toBe(spoken);
+});

@@ -13,6 +13,9 @@ export function translator<D extends Dictionary<D>>(words: D): Translate<D> {
     words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** Where Chinese is written in traditional characters. */
+const TRADITIONAL = /^zh\b.*-(tw|hk|mo|hant)/;
+
 /** Picks the language to speak from what the page and the browser say, first match wins. */
 export function pickLanguage<L extends string>(
   wanted: readonly (string | null | undefined)[],
@@ -20,8 +23,12 @@ export function pickLanguage<L extends string>(
   fallback: L,
 ): L {
   for (const tag of wanted) {
-    const language = tag?.toLowerCase().split("-")[0];
-    const match = offered.find((offer) => offer.toLowerCase().split("-")[0] === language);
+    const low = tag?.toLowerCase() ?? "";
+    const exact = TRADITIONAL.test(low) ? "zh-tw" : low;
+    const language = low.split("-")[0];
+    const match =
+      offered.find((offer) => offer.toLowerCase() === exact) ??
+      offered.find((offer) => offer.toLowerCase().split("-")[0] === language);
     if (language && match) return match;
   }
   return fallback;

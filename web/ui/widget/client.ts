@@ -9,6 +9,7 @@ import { Socket, type SocketLike, type Status } from "../shared/socket";
 import type {
   AskCall,
   Owner,
+  Pace,
   VisitorHello,
   VisitorIn,
   VisitorKept,
@@ -156,11 +157,12 @@ export function createClient(o: ClientOptions) {
   }
 
   /** Sends a message, now or when there is a connection. False: it is too long to be sent. */
-  function say(text: string): boolean {
+  function say(text: string, pace?: Pace): boolean {
     const bytes = new TextEncoder().encode(text).length;
     const id = newId();
     const fits =
-      bytes <= (state.limits?.text ?? TEXT_BYTES) && socket.keep({ t: "message", id, text });
+      bytes <= (state.limits?.text ?? TEXT_BYTES) &&
+      socket.keep({ t: "message", id, text, ...(pace && { pace }) });
     if (fits) become(log.say(state, { id, text, at: clock.now() }));
     connect();
     return fits;
@@ -200,9 +202,18 @@ export function createClient(o: ClientOptions) {
     if (endsAt && endsAt !== warnedOf && socket.send({ t: "shown" })) warnedOf = endsAt;
   }
 
+  /** How the visitor has chosen to be served; nothing is said of what was not chosen. */
+  function wishes(): Pick<VisitorHello, "assist" | "first"> {
+    const { large, size = 0, first } = store.choices();
+    return {
+      ...(large && { assist: size > 20 ? 2 : 1 }),
+      ...(first && { first: "human" }),
+    };
+  }
+
   function hello(): VisitorHello {
     const { seq: since, tail } = state;
-    const base: VisitorHello = { t: "hello", site: o.site, lang: o.lang };
+    const base: VisitorHello = { t: "hello", site: o.site, lang: o.lang, ...wishes() };
     return { ...base, ...(token && { token }), ...(since > 0 && { since, tail }) };
   }
 
@@ -314,6 +325,13 @@ export function createClient(o: ClientOptions) {
     typing,
     seen,
     shown,
+    /** Yes or no to a question of the router. */
+    answer: (offer: string, yes: boolean) => tap({ t: "answer", offer, yes }),
+    /** The visitor has chosen anew how to be served; hello says it, too. */
+    prefer(): void {
+      const { assist = 0, first = "bot" } = wishes();
+      socket.send({ t: "prefer", assist, first });
+    },
     /** Takes a refused message back, to be written anew. */
     withdraw: (id: string) => become(log.withdraw(state, id)),
     dismiss: () => become(log.dismissed(state)),

@@ -57,7 +57,7 @@ test("sites do not see each other", () => {
 
 describe("where storage is missing, forbidden or full of somebody else's words", () => {
   const strange = memory();
-  for (const key of ["session", "draft", "outbox", "size"]) {
+  for (const key of ["session", "draft", "outbox", "choices"]) {
     strange.setItem(`yijian:demo:${key}`, "{not json");
   }
   test.each([
@@ -67,7 +67,7 @@ describe("where storage is missing, forbidden or full of somebody else's words",
   ])("%s: everything works and nothing is remembered", (_, backing) => {
     const store = openStore("demo", backing, () => 0);
     expect([store.session(), store.draft(), store.outbox()]).toEqual([null, "", []]);
-    expect(store.size()).toBe(0);
+    expect(store.choices()).toEqual({});
   });
 
   test("writing where it is forbidden is not an error", () => {

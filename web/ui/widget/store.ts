@@ -31,6 +31,28 @@ export function storageOf(page: { localStorage: Backing }): Backing | null {
   }
 }
 
+/** What the visitor has chosen for good; absent is as it came. */
+export interface Choices {
+  /** 长辈版: large text, large targets, more contrast, a simpler screen, a slower bot. */
+  large?: boolean;
+  /** px of the text. */
+  size?: number;
+  /** A person first, always. */
+  first?: boolean;
+  /** Pace is not measured. */
+  noPace?: boolean;
+  /** No sound at new messages. */
+  quiet?: boolean;
+  /** Answers are read aloud. */
+  aloud?: boolean;
+  /** A button to speak instead of typing. */
+  voice?: boolean;
+  /** A notification when the turn is near. */
+  notify?: boolean;
+  /** The large text was offered and not wanted. */
+  notLarge?: boolean;
+}
+
 interface Dated<T> {
   at: number;
   value: T;
@@ -68,6 +90,8 @@ export function openStore(site: string, backing: Backing | null, now: () => numb
     }
   }
 
+  let choices = (read("choices") ?? {}) as Choices;
+
   const isFresh = (dated: Dated<unknown> | null) => dated !== null && now() - dated.at < DAY_MS;
 
   function posted(): Dated<VisitorKept>[] {
@@ -88,11 +112,15 @@ export function openStore(site: string, backing: Backing | null, now: () => numb
 
     /** As if the visitor had never been here. */
     forget(): void {
-      for (const key of ["session", "draft", "outbox", "size"]) write(key, null);
+      for (const key of ["session", "draft", "outbox", "choices"]) write(key, null);
+      choices = {};
     },
 
-    size: () => Number(read("size")),
-    saveSize: (size: number) => write("size", size),
+    choices: () => choices,
+    choose(change: Choices): void {
+      choices = { ...choices, ...change };
+      write("choices", choices);
+    },
 
     /** Frames that nobody answered yet, oldest first, for 24 h. */
     outbox: () => posted().map(({ value }) => value),

@@ -362,14 +362,15 @@ describe("the end", () => {
   test("the rating is asked once, and writing on goes on (W23)", async () => {
     expect(widget.element.shadowRoot?.querySelector(".rating")).toBeNull();
     event(2, { kind: "move", from: "agent", owner: "closed" });
-    await vi.waitFor(() => one(".rating"));
-    expect(one(".rating").hidden).toBe(false);
+    await vi.waitFor(() => one(".rating"), 10_000);
+    expect(text(".rating:not([hidden])")).toContain("问题解决了吗");
+    one(".rating:not([hidden]) .quiet").click();
     const star = one<HTMLInputElement>("input[value='4']");
     star.click();
     star.dispatchEvent(new Event("change"));
-    one(".rating .primary").click();
+    one(".rating:not([hidden]) .primary").click();
     expect(server.line.sent.at(-1)).toMatchObject({ t: "rate", score: 4 });
-    expect(one(".rating").hidden).toBe(true);
+    expect(one(".extras > :last-child").hidden).toBe(true);
     event(3, { kind: "rating", from: "visitor", score: 4 });
     expect(text(".log")).toContain("谢谢您的评价");
     type("还有一个问题");

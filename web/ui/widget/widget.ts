@@ -39,6 +39,7 @@ export function createWidget(o: WidgetOptions) {
     nonce,
     part,
     fullPage,
+    now,
     onHide: close,
     onHuman: human,
   });

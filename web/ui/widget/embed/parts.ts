@@ -7,6 +7,7 @@ import type { Clock } from "../../shared/clock";
 export interface Parts {
   core: typeof import("../main");
   contrast: typeof import("../parts/contrast");
+  ease: typeof import("../parts/ease");
   extras: typeof import("../parts/extras");
   links: typeof import("../parts/links");
   idle: typeof import("../parts/idle");

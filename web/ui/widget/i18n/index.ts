@@ -2,6 +2,7 @@ import { type Translate, translator } from "../../shared/i18n";
 import { en } from "./en";
 import type { Lang } from "./langs";
 import { zh } from "./zh-CN";
+import { tw } from "./zh-TW";
 
 export { LANGS, type Lang } from "./langs";
 
@@ -13,5 +14,7 @@ export type T = Translate<typeof zh>;
  * tests do not, and have them all.
  */
 export function words(lang: Lang): T {
-  return translator((import.meta.env.YIJIAN_LANG ?? lang) === "en" ? en : zh);
+  const own = import.meta.env.YIJIAN_LANG ?? lang;
+  if (own === "en") return translator(en);
+  return translator(own === "zh-TW" ? tw : zh);
 }

@@ -1,25 +1,37 @@
 import type { Client, Model } from "../client";
 import type { Lang } from "../i18n";
+import type { Choices, Store } from "../store";
+import { h } from "../view/dom";
 import { dress } from "../view/dress";
+import { askedView } from "./asked";
 import css from "./extras.css?inline";
 import { instead, lineView } from "./line";
 import { ratingView } from "./rating";
 import { laterWords } from "./words";
 
+export interface ExtrasOptions {
+  lang: Lang;
+  client: Client;
+  store: Store;
+  choose: (change: Choices) => void;
+}
+
 /** What the panel holds of this file. */
 export type Extras = ReturnType<typeof extrasView>;
 
-/** Makes what stands beside the place in line, and after the end. */
-export function extrasView(lang: Lang, client: Client) {
+/** Makes what stands at the end of the conversation: the wait, what is asked, and the rating. */
+export function extrasView({ lang, client, store, choose }: ExtrasOptions) {
   const t = laterWords(lang);
+  const asked = askedView({ t, client, store, choose });
   const rating = ratingView(t, client);
   const line = lineView(t, lang, client);
+  const element = h("div", { class: "extras" }, ...asked.elements, line.element, rating.element);
   return {
-    rating: rating.element,
-    line: line.element,
+    element,
     /** Once it stands on the page. */
-    dress: (nonce: string) => dress(line.element.getRootNode() as ShadowRoot, css, nonce),
+    dress: (nonce: string) => dress(element.getRootNode() as ShadowRoot, css, nonce),
     render(model: Model): void {
+      asked.render(model);
       rating.render(model);
       line.render(model);
     },

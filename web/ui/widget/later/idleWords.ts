@@ -7,6 +7,12 @@ export const zh = {
   extend: "我还在",
 };
 
+/** Traditional Chinese. */
+export const tw: Dictionary<typeof zh> = {
+  idle: "您還在嗎？沒有新訊息的話，聊天約 {n} 分鐘後結束。不用急，結束後也能接著寫。",
+  extend: "我還在",
+};
+
 /** English. */
 export const en: Dictionary<typeof zh> = {
   idle: "Are you still there? The chat ends in about {n} min if you write nothing. You can still write after that.",
@@ -15,5 +21,7 @@ export const en: Dictionary<typeof zh> = {
 
 /** The sentences of a language. */
 export function idleWords(lang: Lang): Translate<typeof zh> {
-  return translator((import.meta.env.YIJIAN_LANG ?? lang) === "en" ? en : zh);
+  const own = import.meta.env.YIJIAN_LANG ?? lang;
+  if (own === "en") return translator(en);
+  return translator(own === "zh-TW" ? tw : zh);
 }

@@ -8,6 +8,13 @@ export const zh = {
   no: "不，继续聊",
 };
 
+/** Traditional Chinese. */
+export const tw: Dictionary<typeof zh> = {
+  endAsk: "要結束這次聊天嗎？以後還可以接著寫。",
+  botAsk: "改由 AI 智慧助理回答嗎？客服人員會離開，排隊的位置也不再保留。",
+  no: "不，繼續聊",
+};
+
 /** English. */
 export const en: Dictionary<typeof zh> = {
   endAsk: "End this chat? Writing again reopens it.",
@@ -20,5 +27,7 @@ export type LeaveT = Translate<typeof zh>;
 
 /** The sentences of a language. */
 export function leaveWords(lang: Lang): LeaveT {
-  return translator((import.meta.env.YIJIAN_LANG ?? lang) === "en" ? en : zh);
+  const own = import.meta.env.YIJIAN_LANG ?? lang;
+  if (own === "en") return translator(en);
+  return translator(own === "zh-TW" ? tw : zh);
 }

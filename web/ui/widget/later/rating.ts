@@ -1,4 +1,5 @@
-// Asked once, after a person has helped and the chat is over; never in the way of writing on.
+// Asked once, after a person has helped and the chat is over; never in the way of writing on. Who is not
+// helped yet is shown the way to a person instead of stars.
 
 import type { Client, Model } from "../client";
 import { button, h, icon, on, show } from "../view/dom";
@@ -7,34 +8,65 @@ import type { LaterT } from "./words";
 const STAR = "M12 4l2.5 5 5.5.8-4 4 1 5.5-5-2.6-5 2.6 1-5.5-4-4L9.5 9z";
 const SCORES = [1, 2, 3, 4, 5] as const;
 
+type Step = "solved" | "unsolved" | "stars";
+
 /** Makes the question; render() shows it when it is time. */
 export function ratingView(t: LaterT, client: Client) {
   let chosen = 0;
+  let step: Step = "solved";
+  let session = "";
   const send = button("primary", t("rateSend"), () => client.rate(chosen));
-  const skip = button("quiet", t("rateSkip"), () => client.skipRating());
+  const skip = () => button("quiet", t("rateSkip"), () => client.skipRating());
   send.disabled = true;
 
-  const stars = SCORES.map((score) => {
+  const marks = SCORES.map((score) => {
     const radio = h("input", { type: "radio", name: "score", value: score });
     on(radio, { change: () => choose(score) });
     return h("label", { class: "star" }, radio, icon(STAR), t(`rate${score}`));
   });
+  const person = button("primary", t("person"), () => client.human());
+  const steps: Record<Step, HTMLElement> = {
+    solved: part("solvedAsk", [
+      button("quiet", t("solvedYes"), () => go("stars")),
+      button("quiet", t("solvedNo"), () => go("unsolved")),
+    ]),
+    unsolved: part("unsolved", [person, skip()]),
+    stars: part("rateAsk", [send, skip()], h("div", { class: "stars" }, ...marks)),
+  };
+  const element = h("div", {}, ...Object.values(steps));
+
+  function part(ask: "solvedAsk" | "unsolved" | "rateAsk", choices: Node[], ...between: Node[]) {
+    const legend = h("legend", { tabindex: -1 }, t(ask));
+    const buttons = h("div", { class: "choices" }, ...choices);
+    return h("fieldset", { class: "rating" }, legend, ...between, buttons);
+  }
 
   function choose(score: number): void {
     chosen = score;
     send.disabled = false;
-    for (const [index, star] of stars.entries()) star.classList.toggle("lit", index < score);
+    for (const [index, star] of marks.entries()) star.classList.toggle("lit", index < score);
   }
 
-  const element = h(
-    "fieldset",
-    { class: "rating" },
-    h("legend", {}, t("rateAsk")),
-    h("div", { class: "stars" }, ...stars),
-    h("div", { class: "choices" }, send, skip),
-  );
+  /** The next question takes the focus of the button that goes. */
+  function go(next: Step): void {
+    step = next;
+    shape();
+    steps[next].querySelector("legend")?.focus();
+  }
 
-  return { element, render: (model: Model) => show(element, isRatable(model)) };
+  function shape(): void {
+    for (const [name, one] of Object.entries(steps)) show(one, name === step);
+  }
+
+  function render(model: Model): void {
+    const isAsked = isRatable(model);
+    if (!isAsked || model.state.session !== session) step = "solved";
+    session = model.state.session;
+    shape();
+    show(element, isAsked);
+  }
+
+  return { element, render };
 }
 
 /** The chat is over, a person has helped, and no rating was given or declined. */

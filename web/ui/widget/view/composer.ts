@@ -3,6 +3,7 @@
 
 import type { Client, Model } from "../client";
 import type { T } from "../i18n";
+import type { Meter } from "../later/pace";
 import type { Store } from "../store";
 import { button, h, on, show, write } from "./dom";
 
@@ -11,6 +12,8 @@ export interface ComposerOptions {
   client: Client;
   store: Store;
   onSent: () => void;
+  /** What measures the pace, once it is there. */
+  meter: () => Meter | undefined;
 }
 
 /** What an Enter key that belongs to an input method reports. */
@@ -18,17 +21,13 @@ const IME_KEY = 229;
 const TALLEST_PX = 168;
 
 /** Makes the composer. put() adds a text to what is written; grow() is for after being hidden. */
-export function composerView({ t, client, store, onSent }: ComposerOptions) {
+export function composerView({ t, client, store, onSent, meter }: ComposerOptions) {
   const problem = h("p", { class: "bad", role: "status" });
   const input = h("textarea", { rows: 1, enterkeyhint: "send", "aria-label": t("write") });
   const sender = button("send", t("send"), send);
-  const element = h(
-    "div",
-    { class: "composer" },
-    problem,
-    h("div", { class: "write" }, input, sender),
-  );
-  on(input, { input: typed, keydown: key });
+  const row = h("div", { class: "write" }, input, sender);
+  const element = h("div", { class: "composer" }, problem, row);
+  on(input, { input: typed, compositionend: typed, keydown: key });
   // Keeps the phone's keyboard open when the button is pressed.
   on(sender, { pointerdown: (event) => event.preventDefault() });
 
@@ -38,11 +37,14 @@ export function composerView({ t, client, store, onSent }: ComposerOptions) {
     if (scrollHeight > 0) input.style.height = `${Math.min(scrollHeight + 2, TALLEST_PX)}px`;
   }
 
-  function typed(): void {
+  /** Without an event it was not typed, but put there. */
+  function typed(event?: Event): void {
+    const { value } = input;
+    if (event || value) meter()?.heard(value.length, event as InputEvent | undefined);
     grow();
     complain("");
-    store.saveDraft(input.value);
-    if (input.value !== "") client.typing();
+    store.saveDraft(value);
+    if (value !== "") client.typing();
   }
 
   function key(event: KeyboardEvent): void {
@@ -56,7 +58,7 @@ export function composerView({ t, client, store, onSent }: ComposerOptions) {
     const text = input.value.trim();
     input.focus();
     if (text === "") return;
-    if (!client.say(text)) {
+    if (!client.say(text, meter()?.sent())) {
       complain(t("tooLong"));
       return;
     }
@@ -82,6 +84,7 @@ export function composerView({ t, client, store, onSent }: ComposerOptions) {
   complain("");
   return {
     element,
+    row,
     render,
     grow,
     focus: () => input.focus(),

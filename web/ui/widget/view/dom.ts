@@ -33,16 +33,14 @@ export function on<E extends HTMLElement>(element: E, listeners: Listeners): E {
 }
 
 /** An icon that screen readers skip, drawn on 24×24 with the colour of the text. */
-export function icon(...paths: string[]): SVGSVGElement {
-  const ns = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(ns, "svg");
+export function icon(d: string): SVGSVGElement {
+  const make = (tag: "svg" | "path") => document.createElementNS("http://www.w3.org/2000/svg", tag);
+  const svg = make("svg") as SVGSVGElement;
+  const path = make("path");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  for (const d of paths) {
-    const path = document.createElementNS(ns, "path");
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
+  path.setAttribute("d", d);
+  svg.append(path);
   return svg;
 }
 
@@ -62,7 +60,7 @@ export function callLink(text: string, phone: string): HTMLAnchorElement {
 }
 
 export const ICONS = {
-  chat: ["M4 5h16v12h-9l-4 4v-4H4z", "M8 9h8", "M8 13h5"],
-  person: ["M4 14v-2a8 8 0 0 1 16 0v2", "M4 13h3v5H4z", "M17 13h3v5h-3z", "M20 18q0 3-6 3"],
-  close: ["M6 6l12 12", "M18 6L6 18"],
+  chat: "M4 5h16v12h-9l-4 4v-4H4zM8 9h8M8 13h5",
+  person: "M4 20q0-6 8-6t8 6M12 3a4 4 0 0 1 0 8a4 4 0 0 1 0-8",
+  close: "M6 6l12 12M18 6L6 18",
 } as const;

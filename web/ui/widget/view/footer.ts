@@ -39,5 +39,5 @@ export function footerView({ t, lang, client, part, onLeft }: FooterOptions) {
     if (owner === "closed") leave?.drop();
   }
 
-  return { element, render };
+  return { element, ask, render };
 }

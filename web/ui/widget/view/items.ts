@@ -40,18 +40,18 @@ export function items(state: VisitorState, o: ItemsOptions): Item[] {
   const out: Item[] = [];
   let day = dayOf(o.now, o);
   for (const event of state.events) {
-    const item = fromEvent(event, state, o);
-    if (!item) continue;
+    const made = fromEvent(event, state, o);
+    if (made.length === 0) continue;
     const date = dayOf(Date.parse(event.at), o);
     if (date !== day) out.push({ is: "day", key: `d${event.seq}`, text: date });
     day = date;
-    out.push(item);
+    out.push(...made);
   }
   return [...out, ...state.pending.map((own) => fromPending(own, o))];
 }
 
-function fromEvent(event: VisitorEvent, state: VisitorState, o: ItemsOptions): Item | null {
-  const note = (text: string): Note => ({ is: "move", key: `e${event.seq}`, text });
+function fromEvent(event: VisitorEvent, state: VisitorState, o: ItemsOptions): Item[] {
+  const note = (text: string): Note[] => [{ is: "move", key: `e${event.seq}`, text }];
   switch (event.kind) {
     case "message":
       return spoken(event, state, o);
@@ -61,8 +61,13 @@ function fromEvent(event: VisitorEvent, state: VisitorState, o: ItemsOptions): I
       return note(noticeText(event, o.t));
     case "rating":
       return note(o.t("rated"));
+    case "decision":
+      // An open question stands below the log, with its buttons.
+      return event.text && (!event.offer || event.offer !== state.offer?.id)
+        ? note(event.text)
+        : [];
     default:
-      return null;
+      return [];
   }
 }
 
@@ -70,21 +75,31 @@ function spoken(
   event: VisitorEvent & { kind: "message" },
   state: VisitorState,
   o: ItemsOptions,
-): Item {
+): Item[] {
   const time = clock(Date.parse(event.at), o.lang);
-  if (event.from === "system") return { is: "move", key: `e${event.seq}`, text: event.text };
-  const mine = event.from === "visitor";
-  return {
+  const { from, seq, text } = event;
+  if (from === "system") return [{ is: "move", key: `e${seq}`, text }];
+  const mine = from === "visitor";
+  const isRead = mine && seq <= (state.read.agent ?? 0) && seq === lastOwn(state);
+  const texts = from === "bot" ? inThrees(text) : [text];
+  return texts.map((part, nth) => ({
     is: "bubble",
-    key: mine ? event.id : `e${event.seq}`,
-    from: event.from,
+    key: mine ? event.id : `e${seq}${nth ? `.${nth}` : ""}`,
+    from,
     who: speaker(event, o.t),
-    text: event.text,
+    text: part,
     time,
-    mark:
-      mine && event.seq <= (state.read.agent ?? 0) && event.seq === lastOwn(state) ? "read" : "",
+    mark: isRead ? "read" : "",
     problem: "",
-  };
+  }));
+}
+
+// A sentence with what ends it, and the space behind. The point of "3.5" or of an address ends none.
+const THREE = /(?:.+?(?:[。！？]+[”’」』）)]*|[^\d\s][.!?](?=\s)|\n|$)\s*){1,3}/gs;
+
+/** A long answer in pieces of at most three sentences, so that each can be read in one go (W24). */
+export function inThrees(text: string): string[] {
+  return (text.match(THREE) ?? [text]).map((three) => three.trim());
 }
 
 function speaker(event: VisitorEvent & { kind: "message" }, t: T): string {
@@ -124,17 +139,8 @@ function moveText(event: VisitorEvent & { kind: "move" }, t: T): string {
   if (event.owner === "bot") return t("moveBot");
   if (event.owner === "closed") return t("moveClosed");
   if (event.owner === "human") return t("moveHuman", { who: personName(event.name, t) });
-  switch (event.reason) {
-    case "agent_lost":
-    case "released":
-      return t("moveAgain");
-    case "bot":
-    case "failed_turns":
-    case "bot_silent":
-      return t("moveStuck");
-    default:
-      return t("moveWaiting");
-  }
+  // Why somebody is sent on to a person is told by the decision before it.
+  return t(/agent_lost|released/.test(event.reason ?? "") ? "moveAgain" : "moveWaiting");
 }
 
 function noticeText(event: VisitorEvent & { kind: "notice" }, t: T): string {

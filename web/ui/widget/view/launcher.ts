@@ -7,7 +7,7 @@ import { button, h, ICONS, icon, show, write } from "./dom";
 export function launcherView(t: T, onPress: () => void) {
   const badge = h("span", { class: "badge" });
   const element = button("launcher", t("launcher"), onPress);
-  element.prepend(icon(...ICONS.chat));
+  element.prepend(icon(ICONS.chat));
   element.append(badge);
 
   function render(open: boolean, unread: number): void {

@@ -4,6 +4,7 @@
 import type { Client, Model } from "../client";
 import type { Fetch } from "../embed/parts";
 import type { Lang, T } from "../i18n";
+import type { Ease } from "../later/ease";
 import { button, h, on, show, write } from "./dom";
 import { type Bubble, type Item, items, personName } from "./items";
 
@@ -12,6 +13,8 @@ export interface LogOptions {
   lang: Lang;
   client: Client;
   part: Fetch;
+  /** What holds back bubbles of the bot, once it is there. */
+  hold: () => Ease["hold"] | undefined;
   /** Gives a refused text back to the composer. */
   edit: (text: string) => void;
 }
@@ -35,8 +38,6 @@ export function logView(o: LogOptions) {
     "aria-relevant": "additions",
   });
   const typing = h("p", { class: "typing" });
-  const typist = h("span");
-  typing.append(typist, h("i"), h("i"), h("i"));
   const scroller = h("div", { class: "scroller" }, log, typing);
   const jump = button("jump", t("newBelow"), toEnd);
   const element = h("div", { class: "middle" }, scroller, jump);
@@ -50,12 +51,14 @@ export function logView(o: LogOptions) {
   function render(model: Model, now: number): void {
     const { state, status } = model;
     // A history that arrives at once is not news to be read aloud.
-    log.ariaLive = state.session !== session || state.seq < state.history ? "off" : "polite";
+    const isHistory = state.session !== session || state.seq <= state.history;
+    log.ariaLive = isHistory ? "off" : "polite";
     session = state.session;
-    const list = items(state, { t, lang, now, connected: status === "ready" });
+    const all = items(state, { t, lang, now, connected: status === "ready" });
+    const list = (!isHistory && o.hold()?.(all, (key) => rows.has(key), now)) || all;
     reconcile(list);
-    const text = typingText(model, now, t);
-    write(typist, text);
+    const text = list === all ? typingText(model, now, t) : t("thinking");
+    write(typing, text && `${text} …`);
     show(typing, text !== "");
     follow(list.at(-1));
   }
@@ -103,7 +106,7 @@ export function logView(o: LogOptions) {
   };
 
   show(jump, false);
-  return { element, scroller, render, toEnd, settle };
+  return { element, log, scroller, render, toEnd, settle };
 }
 
 function greeting({ t }: LogOptions): HTMLElement {

@@ -4,13 +4,15 @@
 import type { Client, Model } from "../client";
 import type { Fetch } from "../embed/parts";
 import type { Lang, T } from "../i18n";
+import type { Ease } from "../later/ease";
 import type { Extras } from "../later/extras";
 import type { Idle } from "../later/idle";
-import type { Store } from "../store";
+import type { Choices, Store } from "../store";
 import { composerView } from "./composer";
-import { h, on, write } from "./dom";
+import { h, on } from "./dom";
 import { footerView } from "./footer";
 import { headerView } from "./header";
+import { items } from "./items";
 import { logView } from "./log";
 import { statusView } from "./status";
 
@@ -23,37 +25,38 @@ export interface PanelOptions {
   part: Fetch;
   /** The page is the chat's own. */
   fullPage: boolean;
+  now: () => number;
   onHide: () => void;
   onHuman: () => void;
 }
 
-const SIZES = [16, 18, 20, 24];
 const USUAL_SIZE = 18;
+const LARGE_SIZE = 20;
 
 /** Makes the panel, hidden. */
 export function panelView(o: PanelOptions) {
-  const { t, lang, client, store, onHide, onHuman } = o;
+  const { t, lang, client, store, part, nonce, onHide, onHuman } = o;
   const view = window.visualViewport;
   const phone = matchMedia("(max-width: 520px), (max-height: 420px)");
-  const said = h("p", { class: "unseen", role: "status" });
-  const header = headerView({ t, onHuman, onHide, onSize: nextSize });
-  const status = statusView(t, client);
-  const log = logView({ t, lang, client, part: o.part, edit });
-  const composer = composerView({ t, client, store, onSent: () => log.toEnd() });
-  const footer = footerView({
+  const isLarge = () => store.choices().large === true;
+  const header = headerView({
     t,
-    lang,
-    client,
-    part: o.part,
-    onLeft: () => header.focus(),
+    onHuman,
+    onHide,
+    onMore: more,
+    onLarge: () => choose({ large: !isLarge() }),
   });
+  const status = statusView(t, client);
+  const log = logView({ t, lang, client, part, edit, hold: () => ease?.hold });
+  const meter = () => ease?.meter;
+  const composer = composerView({ t, client, store, meter, onSent: () => log.toEnd() });
+  const footer = footerView({ t, lang, client, part, onLeft: () => header.focus() });
   const parts = [header, status, log, composer, footer].map(({ element }) => element);
-  const element = h("dialog", { class: "panel", "aria-label": t("launcher") }, ...parts, said);
-  const kept = store.size();
+  const element = h("dialog", { class: "panel", "aria-label": t("launcher") }, ...parts);
+  const asked = new Set<() => Promise<void>>();
   let extras: Extras | undefined;
-  let isFetched = false;
-  let idle: Idle | "asked" | undefined;
-  let size = SIZES.includes(kept) ? kept : USUAL_SIZE;
+  let idle: Idle | undefined;
+  let ease: Ease | undefined;
 
   on(element, { keydown: key, close: onHide });
   phone.addEventListener("change", shape);
@@ -63,7 +66,9 @@ export function panelView(o: PanelOptions) {
   function shape(): void {
     const full = phone.matches || o.fullPage;
     const fitted = full && view && view.scale === 1;
+    const size = Math.max(store.choices().size ?? USUAL_SIZE, isLarge() ? LARGE_SIZE : 0);
     element.toggleAttribute("data-full", full);
+    element.toggleAttribute("data-large", isLarge());
     element.style.top = fitted ? `${view.offsetTop}px` : "";
     element.style.height = fitted ? `${view.height}px` : "";
     element.style.setProperty("--yj-size", `${size}px`);
@@ -71,13 +76,23 @@ export function panelView(o: PanelOptions) {
     log.settle();
   }
 
-  function nextSize(): void {
-    size = SIZES[(SIZES.indexOf(size) + 1) % SIZES.length] ?? USUAL_SIZE;
-    store.saveSize(size);
-    write(said, t("sizeNow", { n: size }));
-    render(client.model(), Date.now());
+  /** The visitor's own choices are kept, told to the server, and seen at once. */
+  function choose(change: Choices): void {
+    store.choose(change);
+    client.prefer();
     shape();
+    refresh();
   }
+
+  /** What is rarely wanted lies over the conversation, never over the way to a person. */
+  function more(): void {
+    const open = element.toggleAttribute("data-more");
+    refresh();
+    if (open) ease?.focus();
+    else header.back();
+  }
+
+  const isMore = () => element.hasAttribute("data-more");
 
   function edit(text: string): void {
     composer.put(text);
@@ -87,7 +102,10 @@ export function panelView(o: PanelOptions) {
   /** Keys typed here are no shortcuts of the page around. Escape hides, and ends nothing. */
   function key(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.key === "Escape" && !event.isComposing) onHide();
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    if (isMore()) more();
+    else onHide();
   }
 
   /** Whole-screen is modal: the browser keeps focus inside and the rest of the page away. */
@@ -102,40 +120,59 @@ export function panelView(o: PanelOptions) {
   }
 
   function render(model: Model, now: number): void {
-    header.render(model, size);
-    extras?.render(model);
+    const { state } = model;
+    header.render(model, isLarge(), isMore());
+    for (const part of [extras, ease]) part?.render(model);
+    idle?.render(model, now);
     status.render(model, now, extras?.place(model));
     for (const part of [composer, footer, log]) part.render(model, now);
-    fetch(model);
-    warn(model, now);
+    if (state.endsAt) fetch(addIdle);
+    if (state.offer || state.assist || /waiting|closed/.test(state.owner)) {
+      fetch(addExtras);
+    }
+    if (state.session || isLarge() || isMore()) fetch(addEase);
     log.settle();
   }
 
-  /** On a site where quiet chats end, the warning of it. */
-  function warn(model: Model, now: number): void {
-    if (typeof idle === "object") idle.render(model, now);
-    if (idle || !model.state.endsAt) return;
-    idle = "asked";
-    o.part("idle").then(({ idleView }) => {
-      idle = idleView(lang, client);
-      status.element.prepend(idle.element);
-      warn(client.model(), now);
-    });
+  const refresh = () => render(client.model(), o.now());
+
+  /** What is not always there comes when it is wanted. */
+  function fetch(add: () => Promise<void>): void {
+    if (asked.has(add)) return;
+    asked.add(add);
+    add().then(refresh);
   }
 
-  /** What is said beside the place in line and after the end comes when it is wanted, or not at all. */
-  function fetch(model: Model): void {
-    if (isFetched || !/waiting|closed/.test(model.state.owner)) return;
-    isFetched = true;
-    o.part("extras").then(
-      ({ extrasView }) => {
-        extras = extrasView(lang, client);
-        log.scroller.append(extras.line, extras.rating);
-        extras.dress(o.nonce);
-        render(client.model(), Date.now());
-      },
-      () => {},
-    );
+  async function addIdle(): Promise<void> {
+    idle = (await part("idle")).idleView(lang, client);
+    status.element.prepend(idle.element);
+  }
+
+  async function addExtras(): Promise<void> {
+    extras = (await part("extras")).extrasView({ lang, client, store, choose });
+    log.scroller.append(extras.element);
+    extras.dress(nonce);
+  }
+
+  async function addEase(): Promise<void> {
+    const { easeView } = await part("ease");
+    ease = easeView({
+      lang,
+      client,
+      store,
+      choose,
+      panel: element,
+      log: log.log,
+      items: () => items(client.model().state, { t, lang, now: 0, connected: true }),
+      back: more,
+      leave: footer.ask,
+      dictated: composer.put,
+    });
+    status.element.after(ease.sheet);
+    composer.row.before(ease.heard);
+    composer.row.prepend(ease.microphone);
+    ease.dress(nonce);
+    if (isMore()) ease.focus();
   }
 
   return { element, open, close: () => element.close(), render };

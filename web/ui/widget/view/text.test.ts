@@ -3,7 +3,7 @@ import { EMPTY, reduce, say, type VisitorState } from "../../shared/reduce";
 import type { Queue, VisitorEvent } from "../../shared/wire";
 import type { Model } from "../client";
 import { words } from "../i18n";
-import { items } from "./items";
+import { inThrees, items } from "./items";
 import { isLongGone, networkText, placeText } from "./line";
 
 const zh = words("zh-CN");
@@ -123,5 +123,29 @@ describe("the log", () => {
       { text: "客服人员 小李 来了，现在由真人为您服务" },
       { text: "客服人员 来了，现在由真人为您服务" },
     ]);
+  });
+});
+
+describe("a long answer of the bot comes in pieces of three sentences (W24)", () => {
+  test.each([
+    ["一。二！三？四。", ["一。二！三？", "四。"]],
+    ["他说：“好。”然后走了。好的。再见。", ["他说：“好。”然后走了。好的。", "再见。"]],
+    ["One. Two! Three? Four", ["One. Two! Three?", "Four"]],
+    ["It costs 3.5 yuan. See https://a.example/?q=1 now.", null],
+    ["1. open\n2. press\n3. wait\n4. done", ["1. open\n2. press\n3. wait", "4. done"]],
+    ["", null],
+    ["no end", null],
+  ])("%j", (text, want) => {
+    expect(inThrees(text)).toEqual(want ?? [text]);
+  });
+
+  test("and every piece says that it is AI (W8)", () => {
+    const event = { t: "event", at: AT, kind: "message", from: "bot", ai: true, id: "b" } as const;
+    const state = reduce(EMPTY, { ...event, seq: 1, text: "一。二。三。四。五。六。七。" }, NOW);
+    const list = items(state, { t: zh, lang: "zh-CN", now: NOW, connected: true });
+    expect(list.map((item) => item.is === "bubble" && item.who)).toEqual(
+      Array(3).fill("AI 智能助手"),
+    );
+    expect(new Set(list.map(({ key }) => key)).size).toBe(3);
   });
 });
