@@ -38,7 +38,7 @@ type Options struct {
 	Policies Policies
 	Sites    []string
 	// Judged, if given, is told of every judgement that saw a signal. It must not block.
-	Judged func(Judgement)
+	Judged func(escalate.Judgement)
 	// FirstHuman has the sites at which a person comes first, always.
 	FirstHuman map[string]bool
 	// Idle says of each site when quiet conversations end. A site it does not hold never ends one.
@@ -68,7 +68,7 @@ type Router struct {
 	hours      Opening
 	regions    map[string]string
 	near       Near
-	judged     func(Judgement)
+	judged     func(escalate.Judgement)
 	log        zerolog.Logger
 	metrics    *Metrics
 	now        func() time.Time

@@ -16,23 +16,9 @@ type view struct {
 	judge  escalate.Session
 	acted  escalate.Acted
 	// most is the judgement that asked for most, the last of several alike.
-	most Judgement
+	most escalate.Judgement
 	// at is when the visitor wrote, by the clock of the log.
 	at time.Time
-}
-
-// Judgement is what was judged at one point of a session, and what was done about it.
-type Judgement struct {
-	// ID is the same however often a turn is taken.
-	ID string
-	// Seq is that of the message it is about.
-	Seq     uint64
-	Session session.ID
-	Site    string
-	At      time.Time
-	// Decided is what the policy says; Done is less where that was done or declined already.
-	Decided escalate.Decision
-	Done    escalate.Action
 }
 
 func (r *Router) view(id session.ID, at session.Opened) *view {
@@ -76,7 +62,7 @@ func (r *Router) noted(v *view) {
 	if r.judged == nil || len(v.most.Decided.Signals) == 0 {
 		return
 	}
-	v.most.ID, v.most.Session, v.most.Site = v.state.Ask, v.id, v.state.Site
+	v.most.ID, v.most.Session, v.most.Site = string(v.id)+":"+v.state.Ask, v.id, v.state.Site
 	if v.most.Decided.Reason == escalate.ReasonBotSilent {
 		v.most.ID += ":" + v.most.Decided.Action.String() // beside what the turn itself came to
 	}

@@ -27,6 +27,7 @@ func (s *Server) routes(o Options) http.Handler {
 	s.auth.Protect(api)
 	s.auth.Register(api)
 	s.registerSessions(api)
+	s.registerPolicies(api)
 	describePoll(api)
 
 	mux.HandleFunc("GET /healthz", s.healthz)

@@ -15,6 +15,7 @@ import (
 
 	"yijian/agents"
 	"yijian/router"
+	"yijian/router/policy"
 	"yijian/session"
 	"yijian/session/record"
 	"yijian/web/auth"
@@ -27,7 +28,7 @@ type Options struct {
 	Node     *session.Node
 	Accounts *agents.Store
 	Auth     *auth.Auth
-	Policies router.Policies
+	Policies *policy.Store
 	Sites    []record.Site
 	// Secret signs visitors' tokens; all nodes share it.
 	Secret []byte
@@ -50,7 +51,7 @@ type Server struct {
 	node     *session.Node
 	accounts *agents.Store
 	auth     *auth.Auth
-	policies router.Policies
+	policies *policy.Store
 	sites    map[string]*Site
 	tokens   tokens
 	pages    pages

@@ -123,14 +123,15 @@ func newWorldWith(t *testing.T, log *session.Log, db *rdb.DB, o setting) *world 
 func (w *world) start(t *testing.T, sites []record.Site, o setting) {
 	t.Helper()
 	w.node = session.NewNode(w.log, zerolog.Nop())
-	policies, err := policy.New(escalate.Default())
+	policies, err := policy.Open(t.Context(), w.record, escalate.Default(), policy.Options{Log: zerolog.Nop(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	reg := prometheus.NewRegistry()
 	rt := router.New(router.Options{
 		Node: w.node, Desk: queue.New(w.db, queue.Options{}), Bot: demoBot(t), Policies: policies,
-		Sites: []string{"demo", "other"}, Log: zerolog.Nop(), Metrics: router.NewMetrics(reg),
+		Judged: policies.Judged,
+		Sites:  []string{"demo", "other"}, Log: zerolog.Nop(), Metrics: router.NewMetrics(reg),
 		Now: o.now, Idle: o.idle,
 	})
 	w.server, err = web.New(web.Options{
@@ -153,6 +154,7 @@ func (w *world) start(t *testing.T, sites []record.Site, o setting) {
 	timers := session.NewTimers(w.log, rt.Handlers(), zerolog.Nop())
 	g.Go(func() error { return w.node.Run(ctx) })
 	g.Go(func() error { return timers.Run(ctx) })
+	g.Go(func() error { return policies.Run(ctx) })
 	g.Go(func() error { return rt.Run(ctx) })
 	g.Go(func() error { return w.server.Serve(l) })
 	t.Cleanup(func() {

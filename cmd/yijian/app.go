@@ -35,6 +35,7 @@ type app struct {
 	accounts *agents.Store
 	node     *session.Node
 	timers   *session.Timers
+	policies *policy.Store
 	router   *router.Router
 	web      *web.Server
 	listener net.Listener
@@ -80,7 +81,7 @@ func (a *app) setup(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	policies, err := policy.New(policyOf(a.cfg))
+	a.policies, err = policy.Open(ctx, a.record, policyOf(a.cfg), policy.Options{Log: a.log, Now: time.Now})
 	if err != nil {
 		return err
 	}
@@ -94,13 +95,13 @@ func (a *app) setup(ctx context.Context) error {
 	log := a.sessionLog(reg)
 	a.node = session.NewNode(log, a.log)
 	a.router = router.New(router.Options{
-		Node: a.node, Desk: queue.New(a.redis, queue.Options{Queues: a.cfg.Rules()}), Bot: answers, Rarity: rarity, Policies: policies,
-		Sites: ids(sites), FirstHuman: a.firstHuman(), Idle: a.idle(), Hours: a.opening(), Regions: a.regions(), Log: a.log, Metrics: router.NewMetrics(reg), Now: time.Now,
+		Node: a.node, Desk: queue.New(a.redis, queue.Options{Queues: a.cfg.Rules()}), Bot: answers, Rarity: rarity, Policies: a.policies,
+		Sites: ids(sites), Judged: a.policies.Judged, FirstHuman: a.firstHuman(), Idle: a.idle(), Hours: a.opening(), Regions: a.regions(), Log: a.log, Metrics: router.NewMetrics(reg), Now: time.Now,
 	})
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)
 	a.timers.Register(reg)
 	a.web, err = web.New(web.Options{
-		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: policies, Sites: sites,
+		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: a.policies, Sites: sites,
 		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
 		Secret: secret, Pages: pages, Ready: a.ready, Metrics: reg, Log: a.log, Now: time.Now,
 		PProf: a.cfg.PProf, Caps: a.cfg.Caps,
@@ -143,6 +144,7 @@ func (a *app) run(ctx context.Context) error {
 	g, inner := errgroup.WithContext(inner)
 	g.Go(func() error { return a.node.Run(inner) })
 	g.Go(func() error { return a.timers.Run(inner) })
+	g.Go(func() error { return a.policies.Run(inner) })
 	g.Go(func() error { return a.router.Run(inner) })
 	g.Go(func() error { return a.web.Serve(web.Limit(a.listener, connections())) })
 	g.Go(func() error {

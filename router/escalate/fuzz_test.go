@@ -97,3 +97,38 @@ func scripted(i int, c rune, text string) session.Event {
 	}
 	return e
 }
+
+// FuzzPolicy reads policies that somebody wrote: no panic, and what can be read and holds the floors is
+// the same policy again after writing it.
+func FuzzPolicy(f *testing.F) {
+	whole, err := json.Marshal(Default())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	for _, text := range []string{
+		`{}`, `null`, `{"points":null}`, `{"points":{"failed":[0,30,60,1e99]}}`, `{"points":{"failed":[0,-1,60,100]}}`, `{"assist_at":NaN}`,
+		`{"bot_silent_offer_ms":9223372036854775807}`, `{"always":{"button":false}}`, `{"points":{"asked":[]}}`, `[1]`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var p Policy
+		if json.Unmarshal(body, &p) != nil {
+			return
+		}
+		p.Version = 1
+		if p.Validate() != nil {
+			Judge(Input{Silence: time.Hour}, p) // holds the floors all the same
+			return
+		}
+		again, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Policy
+		if err := json.Unmarshal(again, &back); err != nil || back != p || back.Hash() != p.Hash() {
+			t.Errorf("%s read back as %+v (%v), want %+v", again, back, err, p)
+		}
+	})
+}

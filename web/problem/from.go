@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yijian/agents"
+	"yijian/router/policy"
 	"yijian/session/record"
 )
 
@@ -64,6 +65,18 @@ var table = []struct {
 		"There were too many attempts.", "Wait a moment and try again.",
 	},
 	{
+		policy.ErrStale, Conflict,
+		"Somebody published another version meanwhile.", "Look at it, apply your change to it, and publish again.",
+	},
+	{
+		policy.ErrNoVersion, NotFound,
+		"There is no such version.", "Reload the list of versions and choose again.",
+	},
+	{
+		policy.ErrNoReason, Invalid,
+		"A policy is published with a reason.", "Say why, in 3 to 500 characters, and publish again.",
+	},
+	{
 		agents.ErrInvalid, Invalid,
 		"Some fields are not acceptable.", "Correct them and send again.",
 	},
@@ -74,6 +87,14 @@ var table = []struct {
 func From(err error) *Problem {
 	if own, ok := errors.AsType[*Problem](err); ok {
 		return own
+	}
+	if bad, ok := errors.AsType[*policy.Invalid](err); ok {
+		p := New(Invalid, "This policy cannot be published.", strings.Join(bad.Problems, ". ")+". Correct this and publish again.")
+		for _, text := range bad.Problems {
+			name, _, _ := strings.Cut(text, " ")
+			p.Fields = append(p.Fields, Field{Name: name, Problem: strings.TrimSpace(strings.TrimPrefix(text, name))})
+		}
+		return p
 	}
 	for _, row := range table {
 		if errors.Is(err, row.err) {

@@ -1,0 +1,73 @@
+package policy
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+)
+
+const selectVersions = "SELECT version, hash, body, at, by_id, by_name, reason, restores FROM policies"
+
+// Version returns one version, or ErrNoVersion.
+func (s *Store) Version(ctx context.Context, version int) (Version, error) {
+	v, err := scan(s.db.QueryRow(ctx, selectVersions+" WHERE version = $1", version))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Version{}, ErrNoVersion
+	}
+	if err != nil {
+		return Version{}, fmt.Errorf("reading policy %d: %w", version, err)
+	}
+	return v, nil
+}
+
+// Versions returns the versions below one, newest first; below 0 begins with the newest.
+func (s *Store) Versions(ctx context.Context, below, limit int) ([]Version, error) {
+	if below <= 0 {
+		below = math.MaxInt32
+	}
+	rows, err := s.db.Query(ctx, selectVersions+" WHERE version < $1 ORDER BY version DESC LIMIT $2", below, limit)
+	if err != nil {
+		return nil, fmt.Errorf("reading policies: %w", err)
+	}
+	defer rows.Close()
+	all := []Version{}
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("reading policies: %w", err)
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+func scan(row interface{ Scan(into ...any) error }) (Version, error) {
+	var v Version
+	var number int
+	var body string
+	var at int64
+	if err := row.Scan(&number, &v.Hash, &body, &at, &v.By, &v.Name, &v.Reason, &v.Restores); err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal([]byte(body), &v.Policy); err != nil {
+		return v, fmt.Errorf("policy %d: %w", number, err)
+	}
+	v.Policy.Version, v.At = number, time.UnixMilli(at).UTC()
+	return v, nil
+}
+
+func insert(ctx context.Context, tx *sql.Tx, v Version, otherwise string) error {
+	body, err := json.Marshal(v.Policy)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO policies (version, hash, body, at, by_id, by_name, reason, restores)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`+otherwise,
+		v.Policy.Version, v.Hash, string(body), v.At.UnixMilli(), v.By, v.Name, v.Reason, v.Restores)
+	return err
+}
