@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// pages serves the built pages out of the binary. The two HTML pages get a fresh nonce each time, in
+// pages serves the built pages out of the binary. The HTML pages get a fresh nonce each time, in
 // the policy header and in place of nonceMark.
 type pages struct {
-	files         fs.FS
-	shop, desktop []byte
+	files                fs.FS
+	shop, desktop, rules []byte
 	// scripts are the widget's, by their paths.
 	scripts map[string]script
 }
@@ -26,12 +26,15 @@ func newPages(files fs.FS) (pages, error) {
 	if err != nil {
 		return pages{}, fmt.Errorf("the embedded pages: %w", err)
 	}
-	p := pages{files: files, shop: notBuilt, desktop: notBuilt}
+	p := pages{files: files, shop: notBuilt, desktop: notBuilt, rules: notBuilt}
 	if b, err := fs.ReadFile(files, "demo/index.html"); err == nil {
 		p.shop = b
 	}
 	if b, err := fs.ReadFile(files, "console/index.html"); err == nil {
 		p.desktop = b
+	}
+	if b, err := fs.ReadFile(files, "ops/index.html"); err == nil {
+		p.rules = b
 	}
 	if p.scripts, err = newScripts(files); err != nil {
 		return pages{}, err
@@ -41,6 +44,7 @@ func newPages(files fs.FS) (pages, error) {
 
 func (p pages) demo(w http.ResponseWriter, _ *http.Request)    { page(w, p.shop, "'self'") }
 func (p pages) console(w http.ResponseWriter, _ *http.Request) { page(w, p.desktop, "") }
+func (p pages) ops(w http.ResponseWriter, _ *http.Request)     { page(w, p.rules, "") }
 
 // page writes HTML under a policy that runs only scripts with this answer's nonce (S3).
 func page(w http.ResponseWriter, html []byte, scripts string) {
@@ -59,12 +63,12 @@ func page(w http.ResponseWriter, html []byte, scripts string) {
 	_, _ = w.Write(bytes.ReplaceAll(html, []byte(nonceMark), []byte(nonce)))
 }
 
-// asset serves the pages' own files. Those of the console carry a hash in their names and never
+// asset serves the pages' own files. Those of the consoles carry a hash in their names and never
 // change.
 func (p pages) asset(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	cache := "no-cache"
-	if strings.HasPrefix(name, "console/assets/") {
+	if strings.HasPrefix(name, "console/assets/") || strings.HasPrefix(name, "ops/assets/") {
 		cache = "public, max-age=31536000, immutable"
 	}
 	w.Header().Set("Cache-Control", cache)

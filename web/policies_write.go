@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -166,8 +167,7 @@ func writeAudit(newestFirst [][]string, bodies map[int]string) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	_ = w.Write([]string{"version", "at", "by", "name", "reason", "restores", "hash", "before", "after"})
-	for i := len(newestFirst) - 1; i >= 0; i-- {
-		row := newestFirst[i]
+	for _, row := range slices.Backward(newestFirst) {
 		version, _ := strconv.Atoi(row[0])
 		cells := append(row, bodies[version-1], bodies[version])
 		for c := range cells {

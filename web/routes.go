@@ -53,6 +53,9 @@ func (s *Server) routes(o Options) http.Handler {
 	mux.HandleFunc("GET /console", s.pages.console)
 	mux.HandleFunc("GET /console/", s.pages.console)
 	mux.HandleFunc("GET /console/assets/", s.pages.asset)
+	mux.HandleFunc("GET /ops", s.pages.ops)
+	mux.HandleFunc("GET /ops/", s.pages.ops)
+	mux.HandleFunc("GET /ops/assets/", s.pages.asset)
 
 	return problem.Identify(s.log, refuseOver(headers(mux)))
 }

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 
 	"yijian/router/escalate"
 	"yijian/session"
+	"yijian/session/record"
 )
 
 const (
@@ -41,12 +41,12 @@ func (s *Store) write(ctx context.Context) {
 	if len(all) == 0 {
 		return
 	}
-	if err := s.db.Tx(ctx, func(tx *sql.Tx) error { return note(ctx, tx, all) }); err != nil {
+	if err := s.db.Tx(ctx, func(tx *record.Tx) error { return note(ctx, tx, all) }); err != nil {
 		s.log.Warn().Err(err).Int("judgements", len(all)).Msg("judgements not written down")
 	}
 }
 
-func note(ctx context.Context, tx *sql.Tx, all []escalate.Judgement) error {
+func note(ctx context.Context, tx *record.Tx, all []escalate.Judgement) error {
 	sites := map[string]time.Time{}
 	for _, j := range all {
 		body, err := json.Marshal(j.Decided)
@@ -70,9 +70,9 @@ func note(ctx context.Context, tx *sql.Tx, all []escalate.Judgement) error {
 }
 
 // trim keeps the window of a site small.
-func trim(ctx context.Context, tx *sql.Tx, site string, now time.Time) error {
+func trim(ctx context.Context, tx *record.Tx, site string, now time.Time) error {
 	old := now.AddDate(0, 0, -journalDays).UnixMilli()
-	var last sql.NullInt64
+	var last record.NullInt64
 	err := tx.QueryRowContext(ctx, "SELECT at FROM decisions WHERE site = $1 ORDER BY at DESC LIMIT 1 OFFSET $2", site, journalMost).Scan(&last)
 	if err == nil && last.Valid {
 		old = max(old, last.Int64)
@@ -97,7 +97,7 @@ func (s *Store) Decisions(ctx context.Context, sites []string, acted bool, limit
 	if acted {
 		where += " AND done <> 'none'"
 	}
-	rows, err := s.db.Query(ctx, //nolint:gosec // the marks are numbers
+	rows, err := s.db.Query(ctx,
 		"SELECT id, site, session, seq, at, done, body FROM decisions WHERE "+where+" ORDER BY at DESC, id LIMIT $1", args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading decisions: %w", err)
@@ -114,7 +114,7 @@ func (s *Store) Decisions(ctx context.Context, sites []string, acted bool, limit
 	return all, rows.Err()
 }
 
-func scanJudgement(rows *sql.Rows) (escalate.Judgement, error) {
+func scanJudgement(rows *record.Rows) (escalate.Judgement, error) {
 	var j escalate.Judgement
 	var id, done, body string
 	var at int64

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -75,11 +74,11 @@ func Open(ctx context.Context, db *record.DB, first escalate.Policy, o Options) 
 	}
 	first.Version = 1
 	v := Version{Policy: first, Hash: first.Hash(), At: s.now(), By: "system", Name: "Yijian", Reason: "The settings at the first start."}
-	err := db.Tx(ctx, func(tx *sql.Tx) error { return insert(ctx, tx, v, " ON CONFLICT DO NOTHING") })
-	if err != nil {
-		return nil, fmt.Errorf("storing the first policy: %w", err)
+	err := db.Tx(ctx, func(tx *record.Tx) error { return insertFirst(ctx, tx, v) })
+	if read := s.refresh(ctx); read != nil { // of two nodes that start at once one stores it, and both read it
+		return nil, errors.Join(err, read)
 	}
-	return s, s.refresh(ctx)
+	return s, nil
 }
 
 // Current is the policy that decides now. It is a value, which the caller may keep.
@@ -168,7 +167,7 @@ func (s *Store) publish(ctx context.Context, base int, v Version) (Version, erro
 		return Version{}, ErrNoReason
 	}
 	v.Hash = v.Policy.Hash()
-	err := s.db.Tx(ctx, func(tx *sql.Tx) error { return next(ctx, tx, base, v) })
+	err := s.db.Tx(ctx, func(tx *record.Tx) error { return next(ctx, tx, base, v) })
 	if err != nil {
 		return Version{}, s.refused(ctx, base, err)
 	}
@@ -176,7 +175,7 @@ func (s *Store) publish(ctx context.Context, base int, v Version) (Version, erro
 }
 
 // next inserts a version if base is the newest.
-func next(ctx context.Context, tx *sql.Tx, base int, v Version) error {
+func next(ctx context.Context, tx *record.Tx, base int, v Version) error {
 	var newest int
 	if err := tx.QueryRowContext(ctx, "SELECT MAX(version) FROM policies").Scan(&newest); err != nil {
 		return err
@@ -184,7 +183,7 @@ func next(ctx context.Context, tx *sql.Tx, base int, v Version) error {
 	if newest != base {
 		return ErrStale
 	}
-	return insert(ctx, tx, v, "")
+	return insert(ctx, tx, v)
 }
 
 // refused tells an error of the store from two who published the same number at the same moment.

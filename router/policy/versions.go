@@ -2,20 +2,25 @@ package policy
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"time"
+
+	"yijian/session/record"
 )
 
 const selectVersions = "SELECT version, hash, body, at, by_id, by_name, reason, restores FROM policies"
 
+const insertVersion = `
+	INSERT INTO policies (version, hash, body, at, by_id, by_name, reason, restores)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+
 // Version returns one version, or ErrNoVersion.
 func (s *Store) Version(ctx context.Context, version int) (Version, error) {
 	v, err := scan(s.db.QueryRow(ctx, selectVersions+" WHERE version = $1", version))
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, record.ErrNoRows) {
 		return Version{}, ErrNoVersion
 	}
 	if err != nil {
@@ -56,18 +61,25 @@ func scan(row interface{ Scan(into ...any) error }) (Version, error) {
 	if err := json.Unmarshal([]byte(body), &v.Policy); err != nil {
 		return v, fmt.Errorf("policy %d: %w", number, err)
 	}
-	v.Policy.Version, v.At = number, time.UnixMilli(at).UTC()
+	v.Version, v.At = number, time.UnixMilli(at).UTC()
 	return v, nil
 }
 
-func insert(ctx context.Context, tx *sql.Tx, v Version, otherwise string) error {
+// insertFirst stores version 1 where no other node has.
+func insertFirst(ctx context.Context, tx *record.Tx, v Version) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM policies").Scan(&n); err != nil || n > 0 {
+		return err
+	}
+	return insert(ctx, tx, v)
+}
+
+func insert(ctx context.Context, tx *record.Tx, v Version) error {
 	body, err := json.Marshal(v.Policy)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO policies (version, hash, body, at, by_id, by_name, reason, restores)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`+otherwise,
-		v.Policy.Version, v.Hash, string(body), v.At.UnixMilli(), v.By, v.Name, v.Reason, v.Restores)
+	_, err = tx.ExecContext(ctx, insertVersion,
+		v.Version, v.Hash, string(body), v.At.UnixMilli(), v.By, v.Name, v.Reason, v.Restores)
 	return err
 }
