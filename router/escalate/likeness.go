@@ -41,6 +41,8 @@ type vector struct {
 	cells [maxGrams]cell
 	n     int
 	han   bool // it is written in Chinese, at least in part
+	// digits identifies the numbers in it, 0 if there are none.
+	digits uint32
 }
 
 type cell struct {
@@ -52,10 +54,11 @@ type cell struct {
 // counts them. It allocates nothing.
 func (v *vector) read(t Text) {
 	var grams [maxGrams]uint32
-	v.han = false
+	v.han, v.digits = false, 0
 	for _, r := range t.s {
-		if v.han = isHan(r); v.han {
-			break
+		v.han = v.han || isHan(r)
+		if r >= '0' && r <= '9' {
+			v.digits = (v.digits + uint32(r)) * 0x01000193
 		}
 	}
 	n := 0
@@ -169,9 +172,13 @@ const (
 // letters. Shorter ones are alike by chance.
 const fewGrams = 7
 
-// alike reports whether one message asks what the other asked, as far as its characters tell.
+// alike reports whether one message asks what the other asked, as far as its characters tell. Two with
+// different numbers ask about different things: another order, another day.
 func (r *Rarity) alike(u, v *vector) bool {
-	if u.n < fewGrams || v.n < fewGrams || u.han != v.han {
+	switch {
+	case u.n < fewGrams || v.n < fewGrams || u.han != v.han:
+		return false
+	case u.digits != v.digits && u.digits != 0 && v.digits != 0:
 		return false
 	}
 	from := alikeLetters

@@ -27,6 +27,8 @@ func TestAQuestionInOtherWordsIsARepetition(t *testing.T) {
 		{"en", "when will my refund arrive", "hello, when does my refund arrive??", 1},
 		{"another question, zh", "我的快递到哪里了", "发票怎么开", 0},
 		{"another question, en", "where is my parcel", "how do I get an invoice", 0},
+		{"another order", "订单 20261128 到哪里了", "订单 20261203 到哪里了", 0},
+		{"the same order, named", "我的订单到哪里了", "订单 20261203 到哪里了", 1},
 		{"thanks", "谢谢你", "谢谢", 0},
 		{"courtesy", "好的谢谢", "好的好的", 0},
 		{"an emoji", "🙂", "🙂", 0},
