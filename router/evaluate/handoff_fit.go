@@ -76,7 +76,7 @@ func (l *lesson) judge(ctx context.Context, said [][][]float64) (all judge, thre
 	if ctx.Err() != nil {
 		return nil, 0
 	}
-	return all, bestF1(pair(l.talks, scores))
+	return all, steadyF1(l.talks, scores, l.o.Seed)
 }
 
 // learnableFrom refuses what nothing can be learned from.
@@ -121,16 +121,6 @@ func scoreAll(j judge, rows [][]float64) []float64 {
 	out := make([]float64, len(rows))
 	for t, row := range rows {
 		out[t] = j.score(row)
-	}
-	return out
-}
-
-func pair(all []clues.Talk, scores [][]float64) []scored {
-	var out []scored
-	for i, talk := range all {
-		for t, turn := range talk {
-			out = append(out, scored{scores[i][t], turn.Label})
-		}
 	}
 	return out
 }

@@ -18,7 +18,7 @@ func fitStack(rows [][]float64, labels []bool, o HandoffOptions) *stack {
 	if !o.BehaviourOnly {
 		s.linear = len(rows[0]) - sayings
 	}
-	s.forest = learn.FitForest(rows, labels, learn.ForestOptions{Trees: 100, MinLeaf: 4, Tries: 20, Seed: o.Seed})
+	s.forest = learn.FitForest(rows, labels, learn.ForestOptions{Trees: 200, MinLeaf: 4, Tries: 20, Seed: o.Seed})
 	s.boost = learn.FitBoost(rows, labels, learn.BoostOptions{
 		Trees: 150, Depth: 4, Rate: .05, MinLeaf: 15, L2: 5, Rows: .8, Columns: .3, Seed: o.Seed,
 	})

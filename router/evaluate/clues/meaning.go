@@ -69,7 +69,7 @@ func (m *Meaning) Of(talk Talk) [][]float64 {
 	at, out := make([][]float64, len(talk)), make([][]float64, len(talk))
 	var lately [2][]float64
 	for i, t := range talk {
-		at[i] = direction(m.basis.Project(m.cells(t)))
+		at[i] = m.direction(t)
 		row := make([]float64, meanings)
 		own, other := false, false
 		for j := i - 1; j >= 0; j-- {
@@ -104,7 +104,9 @@ func fade(before, now []float64) []float64 {
 	return out
 }
 
-func direction(v []float64) []float64 {
+// direction is a unit vector, or nothing if no word of a turn is known.
+func (m *Meaning) direction(t Turn) []float64 {
+	v := m.basis.Project(m.cells(t))
 	if n := math.Sqrt(dot(v, v)); n > 0 {
 		for i := range v {
 			v[i] /= n

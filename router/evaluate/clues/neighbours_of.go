@@ -18,6 +18,8 @@ const (
 	LabelledFew         // of 5
 	LabelledDeepMany
 	LabelledDeepFew
+	LabelledMeantMany // among those that mean alike
+	LabelledMeantFew
 	Labelleds
 )
 
@@ -28,7 +30,7 @@ const Nobody = -1
 // among those that were learned from, or Nobody.
 func (n *Neighbours) Of(talk Talk, leave int) (usual, labelled [][]float64) {
 	for i, t := range talk {
-		u, l := make([]float64, usuals), make([]float64, Labelleds)
+		u, l := make([]float64, usuals), make([]float64, LabelledMeantMany)
 		alone := n.nearest(n.alone, n.terms(talk, i, 1), t.side(), leave, many)
 		deep := n.nearest(n.deep, n.terms(talk, i, context), t.side(), leave, many)
 		u[Familiar], u[FamiliarSum] = familiar(alone)

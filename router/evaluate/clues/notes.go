@@ -5,7 +5,7 @@ type Notes struct {
 	corpus     *Corpus
 	meaning    *Meaning
 	neighbours *Neighbours
-	labels     bool
+	alike      *alike // nil without labels
 }
 
 // Where the columns of a row of Notes begin that are not of Behaviour; UsualAt + UsualAnswer is how
@@ -26,7 +26,11 @@ type Options struct {
 // newNotes learns from conversations.
 func newNotes(talks []Talk, o Options) *Notes {
 	c := NewCorpus(talks)
-	return &Notes{c, NewMeaning(talks, c, o.Seed), NewNeighbours(talks, c), o.Labels}
+	n := &Notes{corpus: c, meaning: NewMeaning(talks, c, o.Seed), neighbours: NewNeighbours(talks, c)}
+	if o.Labels {
+		n.alike = newAlike(n.neighbours, n.meaning)
+	}
+	return n
 }
 
 // Learn learns from conversations and tells of each of them, for a model to learn from, as if it had
@@ -35,17 +39,27 @@ func newNotes(talks []Talk, o Options) *Notes {
 // count it in; Cross does without that too, for conversations that are measured on.
 func Learn(talks []Talk, fold []int, o Options) (*Notes, [][][]float64) {
 	n := newNotes(talks, o)
-	byFold := map[int]*Meaning{}
+	byFold := map[int]*Notes{}
 	rows := make([][][]float64, len(talks))
 	for i, talk := range talks {
-		m, ok := byFold[fold[i]]
+		of, ok := byFold[fold[i]]
 		if !ok {
-			m = NewMeaning(others(talks, fold, fold[i]), n.corpus, o.Seed)
-			byFold[fold[i]] = m
+			of = n.by(others(talks, fold, fold[i]), o)
+			byFold[fold[i]] = of
 		}
-		rows[i] = n.rows(talk, n.corpus.Without(talk), m, i)
+		rows[i] = of.rows(talk, n.corpus.Without(talk), i)
 	}
 	return n, rows
+}
+
+// by is the notes with meanings learned from other conversations.
+func (n *Notes) by(talks []Talk, o Options) *Notes {
+	with := *n
+	with.meaning = NewMeaning(talks, n.corpus, o.Seed)
+	if n.alike != nil {
+		with.alike = newAlike(n.neighbours, with.meaning)
+	}
+	return &with
 }
 
 // Cross tells of each conversation what those of other folds teach.
@@ -74,16 +88,19 @@ func others(talks []Talk, fold []int, k int) []Talk {
 }
 
 // Of tells of a conversation that was not learned from: a row a turn.
-func (n *Notes) Of(talk Talk) [][]float64 { return n.rows(talk, n.corpus, n.meaning, Nobody) }
+func (n *Notes) Of(talk Talk) [][]float64 { return n.rows(talk, n.corpus, Nobody) }
 
-func (n *Notes) rows(talk Talk, c *Corpus, m *Meaning, leave int) [][]float64 {
-	rows, meant := Behaviour(talk, c), m.Of(talk)
+func (n *Notes) rows(talk Talk, c *Corpus, leave int) [][]float64 {
+	rows, meant := Behaviour(talk, c), n.meaning.Of(talk)
 	usual, labelled := n.neighbours.Of(talk, leave)
 	for t := range rows {
 		rows[t] = append(append(rows[t], meant[t]...), usual[t]...)
-		if n.labels {
-			rows[t] = append(rows[t], labelled[t]...)
-		}
+	}
+	if n.alike == nil {
+		return rows
+	}
+	for t, more := range n.alike.labelled(talk, leave) {
+		rows[t] = append(append(rows[t], labelled[t]...), more...)
 	}
 	return rows
 }
