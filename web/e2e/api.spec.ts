@@ -2,13 +2,12 @@
 
 import { expect, test } from "@playwright/test";
 import { IN_LINE, openChat, sessionOf } from "./chat";
-import { visitHost } from "./host";
+import { type Shop, startShop } from "./host";
 import { shoot } from "./pictures";
-import { type Running, startServer } from "./server";
 
-let server: Running;
+let server: Shop;
 test.beforeAll(async () => {
-  server = await startServer();
+  server = await startShop();
 });
 test.afterAll(() => server.stop());
 
@@ -19,7 +18,7 @@ const STUB = `window.Yijian = window.Yijian || function () {
 };`;
 
 test("verbs said before the script is there are done, and everything is told", async ({ page }) => {
-  await visitHost(page, server, {
+  await server.visit(page, {
     before: `${STUB}
       window.heard = [];
       for (const name of ["ready", "open", "close", "message", "queued", "agentjoined", "unread"])
@@ -49,7 +48,7 @@ test("verbs said before the script is there are done, and everything is told", a
 });
 
 test("the module does nothing until it is told to", async ({ page }) => {
-  await visitHost(page, server, { tag: "" });
+  await server.visit(page, { tag: "" });
   const url = `${server.url}/widget.mjs`;
   await page.evaluate(async (from) => {
     const { default: yijian } = await import(from);
@@ -65,7 +64,7 @@ test("the module does nothing until it is told to", async ({ page }) => {
 test("W27 any marked element of the page asks in one press, also one that comes later", async ({
   page,
 }) => {
-  await visitHost(page, server);
+  await server.visit(page);
   await expect(page.getByRole("button", { name: /客服/ })).toBeVisible();
   await page.evaluate((href) => {
     document.body.insertAdjacentHTML(
@@ -123,7 +122,7 @@ test("without scripts the page that is all chat still says whom to call", async 
 });
 
 test("a link to the chat opens it", async ({ page }) => {
-  await visitHost(page, server, { body: '<a href="#yijian">客服在这里</a>' });
+  await server.visit(page, { body: '<a href="#yijian">客服在这里</a>' });
   await expect(page.getByRole("button", { name: "客服", exact: true })).toBeVisible();
   await page.getByRole("link").click();
   await expect(await openChat(page)).toBeVisible();

@@ -3,13 +3,12 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { IN_LINE, openChat, say } from "./chat";
-import { type Host, NONCE, visitHost } from "./host";
+import { type Host, NONCE, type Shop, startShop } from "./host";
 import { shoot } from "./pictures";
-import { type Running, startServer } from "./server";
 
-let server: Running;
+let server: Shop;
 test.beforeAll(async () => {
-  server = await startServer();
+  server = await startShop();
 });
 test.afterAll(() => server.stop());
 
@@ -55,10 +54,10 @@ for (const width of [320, 375, 768, 1280]) {
   }) => {
     const context = await browser.newContext({ viewport: { width, height: 640 }, locale: "zh-CN" });
     const page = await context.newPage();
-    await visitHost(page, server, HOSTS.plain);
+    await server.visit(page, HOSTS.plain);
     const usual = await boxOf(page);
     for (const [name, host] of Object.entries(HOSTS)) {
-      await visitHost(page, server, host);
+      await server.visit(page, host);
       const box = await boxOf(page);
       for (const side of ["x", "y", "width", "height"] as const) {
         expect(Math.abs(box[side] - usual[side]), `${name}: ${side}`).toBeLessThanOrEqual(8);
@@ -85,7 +84,7 @@ for (const [name, host] of Object.entries(HOSTS)) {
     const page = await context.newPage();
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(String(error)));
-    await visitHost(page, server, host);
+    await server.visit(page, host);
     const panel = await openChat(page);
     const human = panel.getByRole("button", { name: /转人工/ }).first();
     await expect(human).toBeInViewport({ ratio: 1 });
@@ -105,7 +104,7 @@ for (const [name, host] of Object.entries(HOSTS)) {
 
 test("a page with a strict policy needs no exception but the server", async ({ page }) => {
   const ws = server.url.replace("http", "ws");
-  await visitHost(page, server, {
+  await server.visit(page, {
     policy: [
       "default-src 'none'",
       `script-src 'nonce-${NONCE}'`,
@@ -131,7 +130,7 @@ test("a page with a strict policy needs no exception but the server", async ({ p
 });
 
 test("a page that throws its body away has the chat again, and it goes on", async ({ page }) => {
-  await visitHost(page, server);
+  await server.visit(page);
   const panel = await openChat(page);
   await say(panel, "怎么退货？");
   await expect(panel.locator(".row.bot")).toHaveCount(2);
@@ -151,7 +150,7 @@ test("a page that throws its body away has the chat again, and it goes on", asyn
 
 test("a script that is there twice is there once", async ({ page }) => {
   const again = `<script async src="${server.url}/widget.js" data-site="demo"></script>`;
-  await visitHost(page, server, { body: again + again });
+  await server.visit(page, { body: again + again });
   await openChat(page);
   await page.evaluate((src) => {
     const script = document.createElement("script");
@@ -170,7 +169,7 @@ test("nothing is stored and nobody is called before the visitor does something",
 }) => {
   const sockets: string[] = [];
   page.on("websocket", (socket) => sockets.push(socket.url()));
-  await visitHost(page, server, { body: TALL });
+  await server.visit(page, { body: TALL });
   await boxOf(page);
   await page.mouse.wheel(0, 500);
   const kept = await page.evaluate(async () => [
@@ -187,7 +186,7 @@ test("a colour that white words cannot be read on is corrected, with a warning (
 }) => {
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
-  await visitHost(page, server, {
+  await server.visit(page, {
     tag: 'data-site="demo" data-color="#ffcc00" data-position="left" data-z-index="50"',
   });
   const launcher = page.getByRole("button", { name: /客服/ });

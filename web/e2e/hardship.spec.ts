@@ -3,12 +3,11 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { IN_LINE, openChat, ownTexts, say } from "./chat";
-import { visitHost } from "./host";
-import { type Running, startServer } from "./server";
+import { type Shop, startShop } from "./host";
 
-let server: Running;
+let server: Shop;
 test.beforeAll(async () => {
-  server = await startServer();
+  server = await startShop();
 });
 test.afterAll(() => server.stop());
 
@@ -25,7 +24,7 @@ for (const [name, before] of Object.entries(STORAGES)) {
   test(`W17 with a storage that is ${name} one writes and reaches a person`, async ({ page }) => {
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(String(error)));
-    await visitHost(page, server, { before });
+    await server.visit(page, { before });
     const panel = await openChat(page);
     await say(panel, "怎么退货？");
     await expect(panel.locator(".row.bot")).toHaveCount(2);
@@ -65,7 +64,7 @@ test("frames that are none change nothing and stop nothing", async ({ page }) =>
       socket.send(data);
     });
   });
-  await visitHost(page, server);
+  await server.visit(page);
   const panel = await openChat(page);
   await say(panel, "怎么退货？");
   await expect(panel.locator(".row.bot")).toHaveCount(2);
@@ -81,7 +80,7 @@ test("frames that are none change nothing and stop nothing", async ({ page }) =>
 test("W19 a megabyte pasted into the input is kept, and a sentence says what to do", async ({
   page,
 }) => {
-  await visitHost(page, server);
+  await server.visit(page);
   const panel = await openChat(page);
   const input = panel.getByRole("textbox");
   await input.fill("很长的话<script>alert(1)</script>".repeat(40_000));
@@ -94,7 +93,7 @@ test("W19 a megabyte pasted into the input is kept, and a sentence says what to 
 });
 
 test("W18 Enter while an input method composes sends nothing", async ({ page }) => {
-  await visitHost(page, server);
+  await server.visit(page);
   const panel = await openChat(page);
   const input = panel.getByRole("textbox");
   await input.focus();
@@ -119,7 +118,7 @@ test("a keyboard that takes half the phone leaves 转人工 and the input in vie
 }) => {
   const context = await browser.newContext({ viewport: { width: 375, height: 720 } });
   const page = await context.newPage();
-  await visitHost(page, server);
+  await server.visit(page);
   const panel = await openChat(page);
   await page.evaluate(() => {
     const view = window.visualViewport as VisualViewport;
@@ -151,7 +150,7 @@ async function slow(page: Page): Promise<void> {
 
 test("W25 ready within 3 s on a phone four times slower with 400 kbit/s", async ({ page }) => {
   await slow(page);
-  await visitHost(page, server);
+  await server.visit(page);
   const launcher = page.getByRole("button", { name: /客服/ });
   await launcher.waitFor();
   const shown = await page.evaluate(() => performance.now());
