@@ -34,7 +34,7 @@ export function CallStrip({ chat, call, mine }: Props) {
       {hours && <span className={classes.dim}>{t.call.hours(hours)}</span>}
       {mine && (
         <>
-          <Button variant="light" size="compact-md" onClick={() => setDone(true)}>
+          <Button variant="light" h={32} px={12} onClick={() => setDone(true)}>
             {t.call.finish}
           </Button>
           <CallOutcome session={session} opened={done} onClose={() => setDone(false)} />

@@ -46,7 +46,7 @@ export function Strips({ chat, part }: { chat: Chat; part: Part }) {
       {moreTime > 0 && !cleared && (
         <Strip icon="clock" look="calm">
           <strong>{t.time.needs}</strong> {moreTime === 2 ? t.time.why.much : t.time.why.some}
-          <Button variant="subtle" size="compact-sm" onClick={clear}>
+          <Button variant="subtle" h={32} px={12} onClick={clear}>
             {t.time.clear}
           </Button>
         </Strip>

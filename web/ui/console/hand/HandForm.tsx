@@ -65,7 +65,7 @@ export function HandForm({ chat, what, option, onBack, onClose }: Props) {
     <div className={classes.form}>
       <div className={classes.chosen}>
         <OptionWords option={option} />
-        <Button variant="subtle" size="compact-sm" onClick={onBack}>
+        <Button variant="subtle" h={32} px={12} onClick={onBack}>
           {t.hand.change}
         </Button>
       </div>

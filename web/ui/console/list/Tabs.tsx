@@ -25,7 +25,7 @@ export function Tabs({ tab, onTab }: Props) {
             value={one}
             id={`tab-${one}`}
             aria-controls="list-panel"
-            className={classes.tab ?? ""}
+            classNames={{ tab: classes.tab ?? "", tabLabel: classes.label ?? "" }}
             leftSection={<Icon name={icons[one]} size={16} />}
           >
             {t.tabs[one]}
