@@ -1,6 +1,6 @@
 // Starts the built binary for a test file and reads from its banner, as a person would, where to go.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -12,6 +12,8 @@ export interface Running {
   url: string;
   /** The console's address with the one-time sign-in link of the first agent. */
   signIn: string;
+  /** Creates an account and returns its one-time sign-in link. */
+  addUser(login: string, ...flags: string[]): string;
   /** Ends the process without a word, as a crash does. */
   kill(): Promise<void>;
   /** Starts it again at the same address, with the same record. */
@@ -34,6 +36,14 @@ export async function startServer(...flags: string[]): Promise<Running> {
   return {
     url,
     signIn,
+    addUser(login, ...more) {
+      const args = ["user", "add", login, "--db", join(folder, "yijian.db"), ...more];
+      const link = execFileSync(BINARY, args, {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      return `${url}/console${link.slice(link.indexOf("#")).trim()}`;
+    },
     kill: () => end(child, "SIGKILL"),
     restart: async () => {
       child = start(`127.0.0.1:${new URL(url).port}`);
