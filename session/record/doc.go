@@ -1,12 +1,13 @@
 // Package record owns everything that Yijian keeps in SQL: the handle and every migration.
 //
-// Redis holds the live conversation; SQL holds what must outlive it, first of all the accounts of
-// the people who answer. One schema serves both engines, a SQLite file (the default, nothing to
+// Redis holds the live conversation; SQL holds what must outlive it: the accounts of the people who
+// answer, and the archive of all conversations (segments.go). One schema serves both engines, a SQLite file (the default, nothing to
 // install) and PostgreSQL by URL. That works because of a few habits that every migration and
 // query keeps:
 //
 //   - Columns are TEXT or BIGINT. Instants are BIGINT milliseconds of Unix time, hashes are hex,
-//     lists are JSON, a flag is the instant at which it was raised or NULL.
+//     lists are JSON, a flag is the instant at which it was raised or NULL. Bytes are BYTEA, which
+//     SQLite takes for a type that it leaves alone.
 //   - Placeholders are $1, $2, …, which both engines read.
 //   - ON CONFLICT and RETURNING are spelled alike on both, and nothing else that is special is used.
 //
