@@ -42,8 +42,8 @@ func (r *Router) offer(ctx context.Context, site string, w *watch) error {
 	if err != nil {
 		return fmt.Errorf("asking how desk %s stands: %w", site, err)
 	}
-	if !w.calm(r.now()) {
-		return nil
+	if whole, err := r.remembers(ctx, site); err != nil || !whole || !w.calm(r.now()) {
+		return err
 	}
 	done, err := r.desk.Dispatch(ctx, site)
 	if err != nil {

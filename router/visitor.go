@@ -26,14 +26,20 @@ type Arrival struct {
 // Begin creates a session for a visitor.
 func (r *Router) Begin(ctx context.Context, a Arrival) (session.ID, error) {
 	id := session.NewID()
+	return id, r.BeginAgain(ctx, id, a)
+}
+
+// BeginAgain creates a session under an id that was given out before, if neither Redis nor the record
+// has it.
+func (r *Router) BeginAgain(ctx context.Context, id session.ID, a Arrival) error {
 	if _, err := r.node.Create(ctx, session.Birth{ID: id, Site: a.Site, Lang: a.Lang, Prefers: a.Prefers}); err != nil {
-		return "", err
+		return err
 	}
 	r.metrics.Sessions.WithLabelValues(a.Site).Inc()
 	if a.First == firstHuman || r.firstHuman[a.Site] {
-		return id, r.ask(ctx, id, "m:first", ReasonFirstHuman)
+		return r.ask(ctx, id, "m:first", ReasonFirstHuman)
 	}
-	return id, nil
+	return nil
 }
 
 // Message is what a visitor sent.

@@ -85,16 +85,28 @@ func (e *RefusedError) Unwrap() error {
 // Append writes events to a log in one step. A refusal wraps one of the Err values above; any other
 // error means that the outcome is not known, and the same Append may be tried again.
 func (l *Log) Append(ctx context.Context, id ID, a Append) (Appended, error) {
-	k := keysOf(id)
 	args, err := l.appendArgs(id, a)
 	if err != nil {
 		return Appended{}, err
 	}
+	var out Appended
+	err = l.again(ctx, id, func() (err error) {
+		out, err = l.append(ctx, id, a, args)
+		return err
+	})
+	if err == nil && l.keep != nil {
+		err = l.kept(ctx, id, a, out)
+	}
+	return out, err
+}
+
+func (l *Log) append(ctx context.Context, id ID, a Append, args []any) (Appended, error) {
 	do := l.write
 	if a.Urgent {
 		do = l.writeFast
 	}
-	res, err := do(ctx, appendScript, []string{k.state, k.log, k.ids, k.timers}, args...).Slice()
+	k := keysOf(id)
+	res, err := do(ctx, appendScript, []string{k.state, k.log, k.ids, k.timers, k.dirty}, args...).Slice()
 	if err != nil {
 		return Appended{}, fmt.Errorf("append to session %s: %w", id, err)
 	}

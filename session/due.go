@@ -49,6 +49,7 @@ type Timers struct {
 	logger   zerolog.Logger
 	failures *prometheus.CounterVec
 	poison   *prometheus.CounterVec
+	revived  prometheus.Counter
 }
 
 // NewTimers returns the timers of a log, acting through handlers by the name of what is due.
@@ -61,11 +62,16 @@ func NewTimers(l *Log, handlers map[string]Handler, logger zerolog.Logger) *Time
 		poison: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "yijian_timer_poison_total", Help: "Timers of sessions that have failed six times in a row; look at the log.",
 		}, []string{"what"}),
+		revived: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "yijian_sessions_revived_total", Help: "Open sessions that this node put back from the record after Redis had lost its memory.",
+		}),
 	}
 }
 
 // Register registers the timers' metrics.
-func (t *Timers) Register(reg prometheus.Registerer) { reg.MustRegister(t.failures, t.poison) }
+func (t *Timers) Register(reg prometheus.Registerer) {
+	reg.MustRegister(t.failures, t.poison, t.revived)
+}
 
 // Run looks for due timers until ctx ends.
 func (t *Timers) Run(ctx context.Context) error {
@@ -84,8 +90,14 @@ func (t *Timers) Run(ctx context.Context) error {
 
 // RunOnce acts on everything that is due now. What fails keeps nothing else from running.
 func (t *Timers) RunOnce(ctx context.Context) error {
-	parts, err := t.due(ctx)
+	parts, lost, err := t.due(ctx)
 	errs := []error{err}
+	if len(lost) > 0 {
+		errs = append(errs, t.revive(ctx, lost))
+		if parts, _, err = t.due(ctx); err != nil {
+			errs = append(errs, err)
+		}
+	}
 	var g errgroup.Group
 	g.SetLimit(actAtOnce)
 	for _, p := range parts {
@@ -101,36 +113,42 @@ func (t *Timers) RunOnce(ctx context.Context) error {
 	return errors.Join(append(errs, g.Wait())...)
 }
 
-// due peeks at every partition in one pipeline and returns those with something to do. A shard that
-// is away is an error beside the partitions of the others.
-func (t *Timers) due(ctx context.Context) ([]int, error) {
+// due peeks at every partition in one pipeline and returns those with something to do, and those that
+// are lost: Redis has no mark of them, so their timers may be missing and nothing is done before they
+// are back. A shard that is away is an error beside the partitions of the others.
+func (t *Timers) due(ctx context.Context) (parts, lost []int, err error) {
 	pipe := t.log.db.Client.Pipeline()
 	var clock *redis.TimeCmd
 	if t.log.now() == 0 {
 		clock = pipe.Time(ctx)
 	}
 	firsts := make([]*redis.ZSliceCmd, rdb.Partitions)
+	marks := make([]*redis.IntCmd, rdb.Partitions)
 	for p := range firsts {
 		firsts[p] = pipe.ZRangeWithScores(ctx, timersKey(rdb.Tag(p)), 0, 0)
+		marks[p] = pipe.Exists(ctx, genKey(rdb.Tag(p)))
 	}
-	_, err := pipe.Exec(ctx)
-	if err != nil {
+	if _, err = pipe.Exec(ctx); err != nil {
 		err = fmt.Errorf("looking for due timers: %w", err)
 	}
 	now := t.log.now()
 	if clock != nil {
 		if clock.Err() != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		now = clock.Val().UnixMilli()
 	}
-	var parts []int
 	for p, first := range firsts {
-		if z := first.Val(); len(z) > 0 && int64(z[0].Score) <= now {
+		z := first.Val()
+		switch {
+		case marks[p].Err() != nil || first.Err() != nil:
+		case marks[p].Val() == 0:
+			lost = append(lost, p)
+		case len(z) > 0 && int64(z[0].Score) <= now:
 			parts = append(parts, p)
 		}
 	}
-	return parts, err
+	return parts, lost, err
 }
 
 func (t *Timers) claim(ctx context.Context, part int) (score string, members []string, err error) {

@@ -123,7 +123,7 @@ func TestAFailingTimerBacksOffAndIsCountedAsPoisonOnce(t *testing.T) {
 		if len(runs) < 9 || last < (20*time.Minute).Milliseconds() {
 			t.Errorf("%d tries until %d ms, want it never given up", len(runs), last)
 		}
-		want := map[string]float64{"yijian_timer_failures_total": float64(len(runs)), "yijian_timer_poison_total": 1}
+		want := map[string]float64{"yijian_timer_failures_total": float64(len(runs)), "yijian_timer_poison_total": 1, "yijian_sessions_revived_total": 0}
 		if diff := cmp.Diff(want, counters(t, reg)); diff != "" {
 			t.Errorf("metrics (-want +got):\n%s", diff)
 		}

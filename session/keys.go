@@ -15,6 +15,7 @@ type keys struct {
 	nodes  string // zset    nodes that have the session open, by lease expiry; as text in the state too
 	timers string // zset    "<what>:<sid>" by deadline, shared by the partition
 	tries  string // hash    how often in a row each of them failed, shared by the partition
+	dirty  string // zset    sid by when what is not archived of it is to be, shared by the partition
 }
 
 func keysOf(id ID) keys {
@@ -26,6 +27,7 @@ func keysOf(id ID) keys {
 		nodes:  "yj:" + tag + ":n:" + string(id),
 		timers: timersKey(tag),
 		tries:  triesKey(tag),
+		dirty:  dirtyKey(tag),
 	}
 }
 
@@ -33,6 +35,15 @@ func timersKey(tag string) string { return "yj:" + tag + ":due" }
 
 // triesKey names the hash of how often in a row a partition's timers have failed, by timer.
 func triesKey(tag string) string { return "yj:" + tag + ":tries" }
+
+// dirtyKey names the sessions of a partition with events that the record does not have yet.
+func dirtyKey(tag string) string { return "yj:" + tag + ":dirty" }
+
+// genKey marks a partition whose open sessions are all in Redis. It goes when Redis loses its memory.
+func genKey(tag string) string { return "yj:" + tag + ":gen" }
+
+// reviveKey names the lease on bringing a partition back.
+func reviveKey(tag string) string { return "yj:" + tag + ":revive" }
 
 // inboxKey names the stream that other nodes leave hints in for the node of one boot.
 func inboxKey(node string) string { return "yj:{node:" + node + "}:in" }

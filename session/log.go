@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/singleflight"
 
 	"yijian/session/rdb"
 )
@@ -22,6 +23,11 @@ type Log struct {
 	// clock returns the time the scripts take, in ms since 1970; nil, always in production, means
 	// Redis' own clock.
 	clock func() int64
+	// record gives back what Redis lost; nil if nothing does.
+	record   Restorer
+	restores *singleflight.Group
+	// keep, if set, returns once the record has a session up to an event: see Keeping.
+	keep func(ctx context.Context, id ID, upto uint64) error
 	// safe runs the scripts that write, if what they wrote must outlive the master; nil is `fast`.
 	safe *rdb.Safe
 }
@@ -29,13 +35,15 @@ type Log struct {
 // NewLog returns the log on an open Redis. A nil clock means Redis' own, which is what production
 // uses; tests pass one to move time.
 func NewLog(db *rdb.DB, clock func() int64) *Log {
-	return &Log{db: db, crowd: rdb.NewCrowd(db), clock: clock}
+	return &Log{db: db, crowd: rdb.NewCrowd(db), clock: clock, restores: &singleflight.Group{}}
 }
 
 // Safely returns the same log with the durability `safe`: a write is answered only when a replica of
 // the master has it.
 func (l *Log) Safely(s *rdb.Safe) *Log {
-	return &Log{db: l.db, crowd: l.crowd, clock: l.clock, safe: s}
+	c := *l
+	c.safe = s
+	return &c
 }
 
 // write runs a script that changes a session.
@@ -87,8 +95,17 @@ func (l *Log) Create(ctx context.Context, b Birth) (bool, error) {
 	return n == 1, nil
 }
 
-// State reads the live state. It returns ErrGone if the session is not in Redis.
+// State reads the live state. It returns ErrGone if the session is neither in Redis nor in the record.
 func (l *Log) State(ctx context.Context, id ID) (State, error) {
+	var s State
+	err := l.again(ctx, id, func() (err error) {
+		s, err = l.state(ctx, id)
+		return err
+	})
+	return s, err
+}
+
+func (l *Log) state(ctx context.Context, id ID) (State, error) {
 	m, err := l.db.Client.HGetAll(ctx, keysOf(id).state).Result()
 	if err != nil {
 		return State{}, fmt.Errorf("read session %s: %w", id, err)
@@ -129,13 +146,23 @@ func (l *Log) Heads(ctx context.Context, ids []ID) ([]Head, error) {
 	return heads, nil
 }
 
-// Read returns the events from one seq to another, both included, oldest first.
+// Read returns the events from one seq to another, both included, oldest first; those that Redis has
+// let go of come from the record.
 func (l *Log) Read(ctx context.Context, id ID, from, to uint64) ([]Event, error) {
 	entries, err := l.db.Client.XRange(ctx, keysOf(id).log, entryID(from), entryID(to)).Result()
 	if err != nil {
 		return nil, fmt.Errorf("read session %s: %w", id, err)
 	}
-	return eventsOf(entries)
+	events, err := eventsOf(entries)
+	from = max(from, 1)
+	if err != nil || l.record == nil || to < from || len(events) > 0 && events[0].Seq == from {
+		return events, err
+	}
+	if len(events) > 0 {
+		to = events[0].Seq - 1
+	}
+	older, err := l.record.Events(ctx, id, from, to)
+	return append(older, events...), err
 }
 
 // Last returns the newest n events, oldest first.

@@ -56,6 +56,15 @@ type visit struct {
 type runner func(ctx context.Context, script rdb.Script, keys []string, args ...any) *redis.Cmd
 
 func (l *Log) open(ctx context.Context, do runner, id ID, v visit) (Opened, error) {
+	var out Opened
+	err := l.again(ctx, id, func() (err error) {
+		out, err = l.openOnce(ctx, do, id, v)
+		return err
+	})
+	return out, err
+}
+
+func (l *Log) openOnce(ctx context.Context, do runner, id ID, v visit) (Opened, error) {
 	k := keysOf(id)
 	res, err := do(ctx, openScript, []string{k.state, k.log, k.nodes},
 		l.now(), v.node, v.lease.Milliseconds(), v.at.Since, v.at.Tail, Window).Slice()

@@ -32,11 +32,7 @@ func (l *Log) Before(ctx context.Context, id ID, seq uint64, show func(Event) bo
 		if p.Next <= 1 {
 			break
 		}
-		entries, err := l.db.Client.XRevRangeN(ctx, keysOf(id).log, entryID(p.Next-1), "-", pageEvents).Result()
-		if err != nil {
-			return Page{}, fmt.Errorf("read session %s: %w", id, err)
-		}
-		events, err := eventsOf(entries)
+		events, err := l.back(ctx, id, p.Next)
 		if err != nil {
 			return Page{}, err
 		}
@@ -52,6 +48,31 @@ func (l *Log) Before(ctx context.Context, id ID, seq uint64, show func(Event) bo
 	}
 	slices.Reverse(p.Events)
 	return p, nil
+}
+
+// back returns at most pageEvents before a seq, newest first; what Redis let go of is in the record.
+func (l *Log) back(ctx context.Context, id ID, seq uint64) ([]Event, error) {
+	entries, err := l.db.Client.XRevRangeN(ctx, keysOf(id).log, entryID(seq-1), "-", pageEvents).Result()
+	if err != nil {
+		return nil, fmt.Errorf("read session %s: %w", id, err)
+	}
+	events, err := eventsOf(entries)
+	if err != nil || l.record == nil || len(events) == pageEvents {
+		return events, err
+	}
+	if len(events) > 0 {
+		seq = events[len(events)-1].Seq
+	}
+	if seq <= 1 {
+		return events, nil
+	}
+	first := uint64(1)
+	if most := uint64(pageEvents - len(events)); seq > most {
+		first = seq - most
+	}
+	older, err := l.record.Events(ctx, id, first, seq-1)
+	slices.Reverse(older)
+	return append(events, older...), err
 }
 
 // take adds events, which are newest first, until the page is full.

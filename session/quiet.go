@@ -25,6 +25,16 @@ func (s State) Since() time.Time {
 
 // Look reads the state together with the clock that its times are of, so that no other clock matters.
 func (l *Log) Look(ctx context.Context, id ID) (State, time.Time, error) {
+	var s State
+	var now time.Time
+	err := l.again(ctx, id, func() (err error) {
+		s, now, err = l.look(ctx, id)
+		return err
+	})
+	return s, now, err
+}
+
+func (l *Log) look(ctx context.Context, id ID) (State, time.Time, error) {
 	res, err := lookScript.Do(ctx, l.db.Client, []string{keysOf(id).state}, l.now()).Slice()
 	if err != nil {
 		return State{}, time.Time{}, fmt.Errorf("look at session %s: %w", id, err)
@@ -78,7 +88,7 @@ func (l *Log) Evict(ctx context.Context, id ID, after time.Duration, timers ...s
 	for _, t := range timers {
 		args = append(args, t)
 	}
-	out, err := evictScript.Do(ctx, l.db.Client, []string{k.state, k.log, k.ids, k.nodes, k.timers, k.tries}, args...).Text()
+	out, err := evictScript.Do(ctx, l.db.Client, []string{k.state, k.log, k.ids, k.nodes, k.timers, k.tries, k.dirty}, args...).Text()
 	if err != nil {
 		return "", fmt.Errorf("evict session %s: %w", id, err)
 	}

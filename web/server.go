@@ -36,8 +36,9 @@ type Options struct {
 	Pages fs.FS
 	// Caps bound what one address or site may take.
 	Caps Caps
-	// Ready says whether the stores answer; nil means yes.
-	Ready   func(context.Context) error
+	// Ready says whether the store that visitors need answers, Degraded whether the others do; nil
+	// means yes.
+	Ready, Degraded func(context.Context) error
 	Metrics *prometheus.Registry
 	// PProf serves profiles of the process; they tell much about it, so it is off by default.
 	PProf bool
@@ -56,6 +57,7 @@ type Server struct {
 	tokens   tokens
 	pages    pages
 	ready    func(context.Context) error
+	degraded func(context.Context) error
 	metrics  *metrics
 	log      zerolog.Logger
 	now      func() time.Time
@@ -76,7 +78,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		router: o.Router, node: o.Node, accounts: o.Accounts, auth: o.Auth, policies: o.Policies,
-		sites: map[string]*Site{}, tokens: tokens{o.Secret}, ready: o.Ready,
+		sites: map[string]*Site{}, tokens: tokens{o.Secret}, ready: o.Ready, degraded: o.Degraded,
 		metrics: newMetrics(o.Metrics), log: o.Log.With().Str("component", "web").Logger(), now: o.Now,
 		polls: newPolls(),
 	}

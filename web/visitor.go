@@ -310,8 +310,8 @@ func (v *visitor) Signal(_ session.ID, s session.Signal) {
 // Reset implements session.Listener.
 func (v *visitor) Reset(_ session.ID, now session.Opened) { v.welcome(now) }
 
-// Lost implements session.Listener.
-func (v *visitor) Lost(session.ID) { v.dismiss(wire.NoSession, wire.CloseRefused) }
+// Lost implements session.Listener. The page comes back with its token, and begins again under its id.
+func (v *visitor) Lost(session.ID) { v.conn.Close(wire.CloseError, string(wire.Unavailable)) }
 
 // Place implements router.Waiter.
 func (v *visitor) Place(_ session.ID, p router.Place) {

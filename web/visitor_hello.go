@@ -43,9 +43,21 @@ func (v *visitor) hello(ctx context.Context, in wire.In) {
 		return
 	}
 	v.id = id
-	if err := v.attach(ctx, in); err != nil {
+	err = v.attach(ctx, in)
+	if errors.Is(err, session.ErrGone) && in.Token != "" {
+		// Its token is ours, so it was here: Redis lost it before the record had a word of it. It begins
+		// again under its id, and reset has the client say once more what it holds.
+		if err = v.srv.router.BeginAgain(ctx, id, arrival(site.ID, in)); err == nil {
+			err = v.attach(ctx, in)
+		}
+	}
+	if err != nil {
 		v.away(err)
 	}
+}
+
+func arrival(site string, in wire.In) router.Arrival {
+	return router.Arrival{Site: site, Lang: lang(in.Lang), Prefers: prefers(in, session.Prefers{})}
 }
 
 // session is the one the token opens, or a new one.
@@ -54,7 +66,7 @@ func (v *visitor) session(ctx context.Context, in wire.In) (session.ID, bool, er
 		id, ok := v.srv.tokens.open(v.site.ID, in.Token)
 		return id, ok, nil
 	}
-	id, err := v.srv.router.Begin(ctx, router.Arrival{Site: v.site.ID, Lang: lang(in.Lang), Prefers: prefers(in, session.Prefers{})})
+	id, err := v.srv.router.Begin(ctx, arrival(v.site.ID, in))
 	return id, true, err
 }
 

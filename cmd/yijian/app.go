@@ -36,6 +36,7 @@ type app struct {
 	node     *session.Node
 	timers   *session.Timers
 	policies *policy.Store
+	archiver *record.Archiver
 	router   *router.Router
 	web      *web.Server
 	listener net.Listener
@@ -103,7 +104,7 @@ func (a *app) setup(ctx context.Context) error {
 	a.web, err = web.New(web.Options{
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: a.policies, Sites: sites,
 		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
-		Secret: secret, Pages: pages, Ready: a.ready, Metrics: reg, Log: a.log, Now: time.Now,
+		Secret: secret, Pages: pages, Ready: a.redis.Ping, Degraded: a.degraded, Metrics: reg, Log: a.log, Now: time.Now,
 		PProf: a.cfg.PProf, Caps: a.cfg.Caps,
 	})
 	return err
@@ -145,6 +146,7 @@ func (a *app) run(ctx context.Context) error {
 	g.Go(func() error { return a.node.Run(inner) })
 	g.Go(func() error { return a.timers.Run(inner) })
 	g.Go(func() error { return a.policies.Run(inner) })
+	g.Go(func() error { return a.archiver.Run(inner) })
 	g.Go(func() error { return a.router.Run(inner) })
 	g.Go(func() error { return a.web.Serve(web.Limit(a.listener, connections())) })
 	g.Go(func() error {
@@ -166,11 +168,6 @@ func (a *app) drain() error {
 	err := a.web.Drain(ctx, a.cfg.DrainTimeout/5)
 	a.router.Finish(ctx)
 	return err
-}
-
-// ready says whether both stores answer.
-func (a *app) ready(ctx context.Context) error {
-	return errors.Join(a.redis.Ping(ctx), a.record.Ping(ctx))
 }
 
 func (a *app) defers(name string, do func() error) {

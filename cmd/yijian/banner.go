@@ -20,9 +20,9 @@ func banner(w io.Writer, a *app, link string) {
 	if a.redis.InProcess() {
 		fmt.Fprintf(&b, `
   This is the trial mode: one node, with Redis inside this process.
-    A restart keeps     accounts, passwords and settings (%s)
-    A restart forgets   conversations and places in line
-    To keep those too, give it a Redis:  yijian serve --redis redis://localhost:6379
+    A restart keeps     everything: conversations, places in line, accounts and settings (%s)
+    Nothing is acknowledged before that file has it, also if this process is killed.
+    For more than one node give it a Redis:  yijian serve --redis redis://localhost:6379
 `, a.cfg.DB)
 	}
 	fmt.Fprintf(&b, "\n  Stop with Ctrl-C.\n\n")

@@ -1,21 +1,42 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yijian/session"
 	"yijian/session/rdb"
+	"yijian/session/record"
 )
 
-// sessionLog is the log with the durability that was asked for.
+// sessionLog is the log with the durability that was asked for, and with the record behind it. Where
+// Redis dies with this process, an event is acknowledged when the record has it.
 func (a *app) sessionLog(reg prometheus.Registerer) *session.Log {
 	log := session.NewLog(a.redis, nil)
+	a.archiver = record.NewArchiver(a.record, log, nil, a.log)
+	a.archiver.Register(reg)
+	log = log.Recorded(a.record)
+	if a.redis.InProcess() {
+		log = log.Keeping(a.archiver.Keep)
+	}
 	if a.cfg.Durability != safe {
 		return log
 	}
 	s := rdb.NewSafe(a.redis, rdb.SafeOptions{Degrade: a.cfg.SafeOnNoReplica == degrade, Log: a.log})
 	measureSafe(reg, s)
 	return log.Safely(s)
+}
+
+// degraded says what does not work although visitors are served: the record is away, and Redis keeps
+// the conversations until it is back.
+func (a *app) degraded(ctx context.Context) error {
+	if err, since := a.archiver.Down(); err != nil {
+		return fmt.Errorf("the record has taken nothing since %s: %w", since.UTC().Format(time.RFC3339), err)
+	}
+	return a.record.Ping(ctx)
 }
 
 // measureSafe counts how the promise of safe is kept, and how not.

@@ -22,6 +22,7 @@ import "yijian/session"
 //	                     "wrapup:<agent>", "check:desk" by
 //	                     deadline in ms
 //	dispatch     hash    who is matching tickets now: holder, until in µs; marked if others asked meanwhile
+//	gen          string  marks a desk that knows its sessions; goes when Redis loses its memory
 //	waits        zset    "<sid>:<epoch>:<wait in ms>" by when that wait ended, in ms; expires
 //	handle:<queue> list  the newest handle times in ms; expires after a week
 type keys struct{ prefix string }
@@ -41,5 +42,6 @@ func (k keys) seatNodes(agent string) string { return k.prefix + "seatnodes:" + 
 func (k keys) idle() string                  { return k.prefix + "idle" }
 func (k keys) due() string                   { return k.prefix + "due" }
 func (k keys) dispatch() string              { return k.prefix + "dispatch" }
+func (k keys) gen() string                   { return k.prefix + "gen" }
 func (k keys) waits() string                 { return k.prefix + "waits" }
 func (k keys) handle(queue string) string    { return k.prefix + "handle:" + queue }

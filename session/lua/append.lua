@@ -1,7 +1,7 @@
 -- Appends events to a session, all or none. The one writer of a log: it stores an event once,
 -- numbers it, moves the owner by the table of legal moves (MOVES, rendered from moves.go), fences
 -- late bots and agents, and arms the timers that finish the work if the caller dies.
--- KEYS  1 state  2 log  3 ids  4 due
+-- KEYS  1 state  2 log  3 ids  4 due  5 dirty
 -- ARGV  1 now_ms  2 sid  3 epoch fence or ""  4 ask fence or ""  5 offer number or 0
 --       6 keep_ids  7 number of timers t  8 and 9 epoch and arrival of a repair, or 0
 --       10 since when, in ms, it must have been quiet, or 0  11… t × (what, delay_ms)
@@ -14,7 +14,7 @@
 -- Redis and Lua. So the state is read once, only what changed is written, empty fields are left out,
 -- and the answer is what a caller goes on with, not all there is.
 local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'epoch', 'owner', 'agent', 'ask', 'arrived', 'void',
-  'spoke', 'site', 'warned', 'nodes')
+  'spoke', 'site', 'warned', 'nodes', 'archived')
 if not s[1] then return {'refused', 'gone', 0, ''} end
 local seq, tail, epoch, owner = tonumber(s[1]), s[2], tonumber(s[3]), s[4]
 local agent, ask, arrived, void, spoke = s[5], s[6], tonumber(s[7]), tonumber(s[8]), s[9] or ''
@@ -44,6 +44,12 @@ local function check(i)
     if kind ~= 'move' or from ~= 'system' or count ~= 1 or not string.find(OWNERS, ' ' .. to .. ' ', 1, true) then return 'illegal' end
     if to == 'human' and target == '' then return 'illegal' end
     if repair <= epoch then return 'epoch' end
+    return
+  end
+  -- What a failover took from the log comes back out of the record: its writer was let in before. Only
+  -- the bot never speaks after a handoff.
+  if kind == 'message' and ARGV[i+8] == 'recovered' then
+    if from == 'bot' and o ~= 'bot' then return 'owner' end
     return
   end
   if from == 'bot' then
@@ -171,6 +177,8 @@ if moved then
   put(now, 'arrived', string.format('%.0f', arrived))
 end
 redis.call('HSET', KEYS[1], unpack(now))
+-- Whoever finds all archived says that it is not any more; those who come until it is need not.
+if not s[13] or tonumber(s[13]) == seq - fresh then redis.call('ZADD', KEYS[5], 'LT', ms + 1000, ARGV[2]) end
 if seq > tonumber(ARGV[6]) then redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -tonumber(ARGV[6]) - 1) end
 if moved then
   if owner == 'closed' then redis.call('ZADD', KEYS[4], 'LT', ms + 86400000, 'expire:' .. ARGV[2]) end

@@ -61,7 +61,10 @@ func deflate(encoded []byte) ([]byte, error) {
 	if _, err := w.Write(encoded[1:]); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), w.Close()
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // decode reads the events of a segment that begins at a seq, after the event prev.

@@ -48,16 +48,16 @@ func (db *DB) WriteSegments(ctx context.Context, segments []Segment) ([]Outcome,
 		if err != nil {
 			return err
 		}
-		heads, err := headsOf(ctx, tx, segments)
+		heads, err := db.headsOf(ctx, tx, segments)
 		if err != nil {
 			return err
 		}
 		var fresh []Segment
 		outcomes, fresh = place(segments, heads)
-		if err := putSessions(ctx, tx, fresh); err != nil {
+		if err := db.putSessions(ctx, tx, fresh); err != nil {
 			return err
 		}
-		return putSegments(ctx, tx, n, fresh)
+		return db.putSegments(ctx, tx, n, fresh)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("archive %d segments: %w", len(segments), err)
@@ -75,14 +75,14 @@ func writeNumbers(ctx context.Context, tx *sql.Tx, count int) (first int64, err 
 }
 
 // headsOf reads where the archives of the segments' sessions end.
-func headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[session.ID]session.Position, error) {
+func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[session.ID]session.Position, error) {
 	heads := make(map[session.ID]session.Position, len(segments))
 	for chunk := range chunks(segments) {
 		ids := make([]any, len(chunk))
 		for i := range chunk {
 			ids[i] = string(chunk[i].Session)
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT id, seq, tail FROM sessions WHERE id IN "+places(1, len(ids)), ids...)
+		rows, err := tx.QueryContext(ctx, "SELECT id, seq, tail FROM sessions WHERE id IN "+db.places(1, len(ids)), ids...)
 		if err != nil {
 			return nil, fmt.Errorf("read where archives end: %w", err)
 		}
@@ -118,6 +118,11 @@ func place(segments []Segment, heads map[session.ID]session.Position) (outcomes 
 			fresh = append(fresh, s)
 		case last.Seq == head.Since && last.ID == head.Tail:
 			outcomes[i] = Known
+		case overlaps(s.Events, head):
+			// Somebody else read a little earlier, and was first.
+			s.Events = s.Events[head.Since-first.Seq+1:]
+			heads[s.Session] = session.Position{Since: last.Seq, Tail: last.ID}
+			fresh = append(fresh, s)
 		default:
 			outcomes[i] = Apart
 		}
@@ -125,7 +130,13 @@ func place(segments []Segment, heads map[session.ID]session.Position) (outcomes 
 	return outcomes, fresh
 }
 
-func putSegments(ctx context.Context, tx *sql.Tx, n int64, segments []Segment) error {
+// overlaps reports whether the archive ends at one of the events.
+func overlaps(events []session.Event, head session.Position) bool {
+	first, last := events[0].Seq, events[len(events)-1].Seq
+	return first <= head.Since && head.Since < last && events[head.Since-first].ID == head.Tail
+}
+
+func (db *DB) putSegments(ctx context.Context, tx *sql.Tx, n int64, segments []Segment) error {
 	for chunk := range chunks(segments) {
 		args := make([]any, 0, len(chunk)*8)
 		for i := range chunk {
@@ -138,7 +149,7 @@ func putSegments(ctx context.Context, tx *sql.Tx, n int64, segments []Segment) e
 			args = append(args, n, string(chunk[i].Session), first.Seq, last.Seq, first.ID, last.ID, first.Prev, encoded)
 			n++
 		}
-		_, err := tx.ExecContext(ctx, insertSegments+places(len(chunk), 8), args...)
+		_, err := tx.ExecContext(ctx, insertSegments+db.places(len(chunk), 8), args...)
 		if err != nil {
 			return fmt.Errorf("write segments: %w", err)
 		}

@@ -32,7 +32,7 @@ type Session struct {
 }
 
 // putSessions writes one row a session. The last segment of a session says how it stands.
-func putSessions(ctx context.Context, tx *sql.Tx, segments []Segment) error {
+func (db *DB) putSessions(ctx context.Context, tx *sql.Tx, segments []Segment) error {
 	rows := make([]Segment, 0, len(segments))
 	at := make(map[session.ID]int, len(segments))
 	for _, s := range segments {
@@ -51,7 +51,7 @@ func putSessions(ctx context.Context, tx *sql.Tx, segments []Segment) error {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, insertSessions+places(len(chunk), sessionColumns)+updateSessions, args...)
+		_, err := tx.ExecContext(ctx, insertSessions+db.places(len(chunk), sessionColumns)+updateSessions, args...)
 		if err != nil {
 			return fmt.Errorf("write sessions: %w", err)
 		}

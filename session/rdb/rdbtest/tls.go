@@ -25,7 +25,7 @@ const ACL = "user yijian on >secret resetchannels ~yj:* -@all " +
 	"+eval +evalsha +exists +expire +pexpire +persist +del +get +set +incr " +
 	"+hget +hgetall +hmget +hset +hdel +hincrby +lpush +ltrim +lrange +sadd +srem +smembers " +
 	"+zadd +zrem +zcard +zscore +zrank +zrange +zrevrange +zrangebyscore +zrangebylex +zlexcount " +
-	"+zremrangebyrank +zremrangebyscore +xadd +xrange +xrevrange +xread"
+	"+zremrangebyrank +zremrangebyscore +xadd +xtrim +xrange +xrevrange +xread"
 
 // TLS opens an empty redis-server that speaks TLS only, as the user of ACL.
 func TLS(t *testing.T) *rdb.DB {
