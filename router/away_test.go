@@ -137,6 +137,7 @@ func TestAnAnswerThatCouldNotBeStoredIsGivenAgainOrAPersonComes(t *testing.T) {
 func TestATimerThatWasClaimedWhenRedisWentAwayComesAgain(t *testing.T) {
 	t.Parallel()
 	h, k := outage(t)
+	h.must(h.timers.RunOnce(h.Context())) // the partitions are known
 	id := h.begin()
 	h.append(id, session.Append{Drafts: []session.Draft{handoff("m:tap", session.FromVisitor, ReasonButton)}})
 	h.ms.Add(3000)

@@ -1,8 +1,8 @@
 // Package session owns the conversation: its log, the state the log folds into, and its delivery.
 //
 // A session is one visitor's conversation. It outlives every connection, browser tab and server
-// process, so it lives in Redis and nowhere else: a hash with the live state and a stream with the
-// events, numbered by seq without gaps. One script, append.lua, is the only writer. It stores an
+// process, so it lives in Redis: a hash with the live state and a stream with the events, numbered by
+// seq without gaps. What Redis loses a Restorer gives back (restore.go, revive.go). One script, append.lua, is the only writer. It stores an
 // event once however often it is sent, refuses an illegal move, and refuses a late bot reply by
 // epoch and ask, so that no caller has to be trusted with an invariant.
 //

@@ -123,10 +123,8 @@ func (t *Timers) due(ctx context.Context) (parts, lost []int, err error) {
 		clock = pipe.Time(ctx)
 	}
 	firsts := make([]*redis.ZSliceCmd, rdb.Partitions)
-	marks := make([]*redis.IntCmd, rdb.Partitions)
 	for p := range firsts {
-		firsts[p] = pipe.ZRangeWithScores(ctx, timersKey(rdb.Tag(p)), 0, 0)
-		marks[p] = pipe.Exists(ctx, genKey(rdb.Tag(p)))
+		firsts[p] = pipe.ZRangeWithScores(ctx, timersKey(rdb.Tag(p)), 0, 1)
 	}
 	if _, err = pipe.Exec(ctx); err != nil {
 		err = fmt.Errorf("looking for due timers: %w", err)
@@ -141,10 +139,10 @@ func (t *Timers) due(ctx context.Context) (parts, lost []int, err error) {
 	for p, first := range firsts {
 		z := first.Val()
 		switch {
-		case marks[p].Err() != nil || first.Err() != nil:
-		case marks[p].Val() == 0:
+		case first.Err() != nil:
+		case len(z) == 0 || z[0].Member != markTimer:
 			lost = append(lost, p)
-		case len(z) > 0 && int64(z[0].Score) <= now:
+		case len(z) > 1 && int64(z[1].Score) <= now:
 			parts = append(parts, p)
 		}
 	}

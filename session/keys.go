@@ -39,8 +39,12 @@ func triesKey(tag string) string { return "yj:" + tag + ":tries" }
 // dirtyKey names the sessions of a partition with events that the record does not have yet.
 func dirtyKey(tag string) string { return "yj:" + tag + ":dirty" }
 
-// genKey marks a partition whose open sessions are all in Redis. It goes when Redis loses its memory.
-func genKey(tag string) string { return "yj:" + tag + ":gen" }
+// markTimer is the first member of a partition's timers, at markScore, and never due. It goes when Redis
+// loses its memory, and who looks for timers sees whether it is there.
+const (
+	markTimer = "gen"
+	markScore = -1
+)
 
 // reviveKey names the lease on bringing a partition back.
 func reviveKey(tag string) string { return "yj:" + tag + ":revive" }

@@ -7,14 +7,16 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"golang.org/x/sync/errgroup"
 
 	"yijian/session/rdb"
 )
 
 const (
-	// reviveFor is how long one node has for bringing partitions back before another may try.
-	reviveFor = time.Minute
+	// reviveFor is how long one node has for bringing partitions back before another does the same,
+	// which is harmless.
+	reviveFor = 15 * time.Second
 	// reviveAtOnce bounds how many sessions are put back at a time.
 	reviveAtOnce = 16
 )
@@ -88,7 +90,7 @@ func (l *Log) unlead(ctx context.Context, mine []int) error {
 func (l *Log) living(ctx context.Context, parts []int) error {
 	pipe := l.db.Client.Pipeline()
 	for _, p := range parts {
-		pipe.Set(ctx, genKey(rdb.Tag(p)), 1, 0)
+		pipe.ZAdd(ctx, timersKey(rdb.Tag(p)), redis.Z{Score: markScore, Member: markTimer})
 		pipe.Del(ctx, reviveKey(rdb.Tag(p)))
 	}
 	if _, err := pipe.Exec(ctx); err != nil {

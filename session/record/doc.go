@@ -1,9 +1,9 @@
 // Package record owns everything that Yijian keeps in SQL: the handle and every migration.
 //
 // Redis holds the live conversation; SQL holds what must outlive it: the accounts of the people who
-// answer, and the archive of all conversations (segments.go). One schema serves both engines, a SQLite file (the default, nothing to
-// install) and PostgreSQL by URL. That works because of a few habits that every migration and
-// query keeps:
+// answer, and the archive of all conversations, which also gives back what Redis loses. One schema
+// serves both engines, a SQLite file (the default, nothing to install) and PostgreSQL by URL. That
+// works because of a few habits that every migration and query keeps:
 //
 //   - Columns are TEXT or BIGINT. Instants are BIGINT milliseconds of Unix time, hashes are hex,
 //     lists are JSON, a flag is the instant at which it was raised or NULL. Bytes are BYTEA, which
@@ -15,6 +15,11 @@
 // go through a single connection and queue in this process instead of failing with "database is
 // locked"; Query and QueryRow run beside the writer on read-only connections. On PostgreSQL both
 // are the same pool.
+//
+// The archive is made of segments, stretches of logs (segments.go, encode.go). The archiver fills it
+// from Redis (archiver.go), joins segments (compact.go), and makes log and archive follow each other
+// again after a failover (fork.go); in the trial mode acknowledgements wait for it (keep.go). DB is the
+// session.Restorer (saved.go).
 //
 // Migrations are numbered files in migrations/, applied in order when the record is opened. They
 // are never edited once released; a database that is newer than the program is refused.
