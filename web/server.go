@@ -39,7 +39,7 @@ type Options struct {
 	// Ready says whether the store that visitors need answers, Degraded whether the others do; nil
 	// means yes.
 	Ready, Degraded func(context.Context) error
-	Metrics *prometheus.Registry
+	Metrics         *prometheus.Registry
 	// PProf serves profiles of the process; they tell much about it, so it is off by default.
 	PProf bool
 	Log   zerolog.Logger

@@ -33,7 +33,7 @@ func (a *app) sessionLog(reg prometheus.Registerer) *session.Log {
 // degraded says what does not work although visitors are served: the record is away, and Redis keeps
 // the conversations until it is back.
 func (a *app) degraded(ctx context.Context) error {
-	if err, since := a.archiver.Down(); err != nil {
+	if since, err := a.archiver.Down(); err != nil {
 		return fmt.Errorf("the record has taken nothing since %s: %w", since.UTC().Format(time.RFC3339), err)
 	}
 	return a.record.Ping(ctx)

@@ -63,6 +63,7 @@ func (g *guest) hello() wire.In {
 }
 
 func (g *guest) run(ctx context.Context, t *testing.T) {
+	t.Helper()
 	for {
 		f, err := g.sock.Next(ctx, time.Now(), 50*time.Millisecond)
 		switch {

@@ -13,12 +13,12 @@ import (
 type Memory int
 
 const (
-	// Whole: it does, as far as moves have told it.
+	// Whole says that it does, as far as moves have told it.
 	Whole Memory = iota
-	// Mine: Redis has lost it, or never had it, and the caller is to tell it of all its sessions and then
+	// Mine says that Redis has lost it, or never had it, and the caller is to tell it of all its sessions and then
 	// call Remember. Nobody else is asked to for a while.
 	Mine
-	// Others: another node is at that.
+	// Others says that another node is at that.
 	Others
 )
 

@@ -92,12 +92,12 @@ func (a *Archiver) Register(reg prometheus.Registerer) {
 	reg.MustRegister(m.lag, m.events, m.segments, m.failed, m.forks)
 }
 
-// Down returns why and since when the record takes nothing, or nil. Visitors notice nothing of it:
+// Down returns since when and why the record takes nothing, or nil. Visitors notice nothing of it:
 // Redis keeps the logs meanwhile.
-func (a *Archiver) Down() (error, time.Time) { //nolint:revive // the error is what is asked for
+func (a *Archiver) Down() (since time.Time, cause error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.cause, a.since
+	return a.since, a.cause
 }
 
 // Run archives until ctx ends. When it takes longer than the pace it was meant for, it comes less often

@@ -133,8 +133,7 @@ func (a *Archiver) sayAgain(ctx context.Context, id session.ID, events []session
 			continue
 		}
 		_, err := a.log.Append(ctx, id, session.Append{Drafts: []session.Draft{d}})
-		var refused *session.RefusedError
-		if errors.As(err, &refused) {
+		if _, refused := errors.AsType[*session.RefusedError](err); refused {
 			left = append(left, e)
 			continue
 		}

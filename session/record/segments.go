@@ -21,11 +21,11 @@ type Segment struct {
 type Outcome int
 
 const (
-	// Stored: the record has the segment now.
+	// Stored says that the record has the segment now.
 	Stored Outcome = iota
-	// Known: the record had reached the segment's last event before, with the same id.
+	// Known says that the record had reached the segment's last event before, with the same id.
 	Known
-	// Apart: the segment does not go on where the record ends. The archive of the session has to be
+	// Apart says that the segment does not go on where the record ends. The archive of the session has to be
 	// compared with the log; nothing was written.
 	Apart
 )
@@ -82,7 +82,8 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 		for i := range chunk {
 			ids[i] = string(chunk[i].Session)
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT id, seq, tail FROM sessions WHERE id IN "+db.places(1, len(ids)), ids...)
+		query := "SELECT id, seq, tail FROM sessions WHERE id IN " + db.places(1, len(ids)) //nolint:gosec // placeholders alone
+		rows, err := tx.QueryContext(ctx, query, ids...)
 		if err != nil {
 			return nil, fmt.Errorf("read where archives end: %w", err)
 		}
