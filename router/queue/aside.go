@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -113,6 +114,7 @@ func (d *Desk) Take(ctx context.Context, site, agent string, id session.ID) (Off
 		switch r.text(0) {
 		case "offered":
 			t.Number, t.Deadline = r.num(2), r.milli(3)
+			t.Offer = cmp.Or(r.text(4), t.Offer)
 			return t.offer(r.micro(1)), nil
 		case "elsewhere":
 			t.Queue = r.text(1)

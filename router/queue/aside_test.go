@@ -138,9 +138,12 @@ func TestAnAgentTakesATicketThatWaitsBesideTheLine(t *testing.T) {
 		b.is(err, nil)
 		_, err = b.desk.Take(b.Context(), site, "ann", "b")
 		b.is(err, queue.ErrNoRoom)
+		again, err := b.desk.Take(b.Context(), site, "ann", "a")
+		b.is(err, nil)
+		b.same("the same offer again", again.ID, offer.ID)
+		b.accept(offer)
 		_, err = b.desk.Take(b.Context(), site, "ann", "a")
 		b.is(err, queue.ErrOfferGone)
-		b.accept(offer)
 
 		b.sit("bob", 1)
 		_, err = b.desk.Take(b.Context(), site, "bob", "b")

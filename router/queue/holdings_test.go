@@ -61,3 +61,19 @@ func TestTheTimeForNotesIsToldToItsSeat(t *testing.T) {
 		})
 	}
 }
+
+func TestAnAgentTakesWhatTheLineWasQuickerToOfferToTheSameAgent(t *testing.T) {
+	t.Parallel()
+	onEveryBackend(t, func(b *bench) {
+		b.sit("ann", 1)
+		b.join("w")
+		offer := b.only()
+		taken, err := b.desk.Take(b.Context(), site, "ann", "w")
+		b.is(err, nil)
+		b.same("offer", taken.ID, offer.ID)
+		b.sit("bob", 1)
+		_, err = b.desk.Take(b.Context(), site, "bob", "w")
+		b.is(err, queue.ErrOfferGone)
+		b.same("accepted", b.accept(taken).Session, session.ID("w"))
+	})
+}
