@@ -49,7 +49,7 @@ async function away(page: Page): Promise<void> {
 test("W16 W17 one character every 4 s, the page away for 20 min: connected, draft whole, place kept", async ({
   browser,
 }) => {
-  test.setTimeout(SOAK ? WRITING_MS + AWAY_MS + 300_000 : 180_000);
+  test.setTimeout(SOAK ? WRITING_MS + AWAY_MS + 600_000 : 600_000);
   const context = await browser.newContext({ locale: WORDS.zh.locale });
   const page = await context.newPage();
   if (!SOAK) await page.clock.install();
