@@ -49,3 +49,12 @@ func (db *DB) Close() error {
 	}
 	return errors.Join(db.read.Close(), db.write.Close())
 }
+
+// Read begins a transaction that only reads, for what has to see one moment. Roll it back when done.
+func (db *DB) Read(ctx context.Context) (*sql.Tx, error) {
+	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, fmt.Errorf("begin to read: %w", err)
+	}
+	return tx, nil
+}

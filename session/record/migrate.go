@@ -6,12 +6,11 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/pressly/goose/v3"
 )
 
-//go:embed migrations/*.sql
+//go:embed migrations/*.sql migrations/*/*.sql
 var migrations embed.FS
 
 // ErrNewerSchema says that the record was written by a newer Yijian than this one.
@@ -21,7 +20,7 @@ var ErrNewerSchema = errors.New("the record has a newer schema than this program
 const migrateLock = 0x796a // "yj"
 
 func (db *DB) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := db.migrationFiles()
 	if err != nil {
 		return fmt.Errorf("read the embedded migrations: %w", err)
 	}
