@@ -58,3 +58,12 @@ func (db *DB) Read(ctx context.Context) (*sql.Tx, error) {
 	}
 	return tx, nil
 }
+
+// Busy says how many connections are taken at this moment.
+func (db *DB) Busy() int {
+	busy := db.read.Stats().InUse
+	if db.write != db.read {
+		busy += db.write.Stats().InUse
+	}
+	return busy
+}

@@ -21,20 +21,7 @@ const hitColumns = `s.id, s.site, s.lang, s.owner, s.agent, s.reason, s.queue, C
 
 // Search returns one page of what a query finds.
 func (x *Index) Search(ctx context.Context, q Query) (Page, error) {
-	if q.Limit <= 0 || q.Limit > MaxLimit {
-		q.Limit = DefaultLimit
-	}
-	q.Sites = possible(q.Sites)
-	if !findable(string(q.Owner)) || !findable(q.Agent) || !findable(q.Reason) || !findable(q.Queue) {
-		return Page{}, nil
-	}
-	var page Page
-	var err error
-	if q.Text == "" {
-		page, err = x.browse(ctx, q)
-	} else {
-		page, err = x.words(ctx, q)
-	}
+	page, err := x.page(ctx, q)
 	if err != nil {
 		return Page{}, err
 	}
@@ -44,6 +31,21 @@ func (x *Index) Search(ctx context.Context, q Query) (Page, error) {
 		}
 	}
 	return page, nil
+}
+
+// page is one without its messages.
+func (x *Index) page(ctx context.Context, q Query) (Page, error) {
+	if q.Limit <= 0 || q.Limit > MaxLimit {
+		q.Limit = DefaultLimit
+	}
+	q.Sites = possible(q.Sites)
+	if !findable(string(q.Owner)) || !findable(q.Agent) || !findable(q.Reason) || !findable(q.Queue) {
+		return Page{}, nil
+	}
+	if q.Text == "" {
+		return x.browse(ctx, q)
+	}
+	return x.words(ctx, q)
 }
 
 // words looks for messages.
