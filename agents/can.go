@@ -34,6 +34,9 @@ const (
 	AgentWhisper  Verb = "agent.whisper"
 	AgentJoin     Verb = "agent.join"
 	SessionsRead  Verb = "sessions.read"
+	SessionsTake  Verb = "sessions.export"
+	SessionsErase Verb = "sessions.erase"
+	AuditRead     Verb = "audit.read"
 	AccountsRead  Verb = "accounts.read"
 	AccountsWrite Verb = "accounts.write"
 	KeysWrite     Verb = "keys.write"
@@ -71,6 +74,9 @@ var table = map[Verb]grants{
 	AgentWhisper:  {no, yes, no, yes},
 	AgentJoin:     {no, yes, no, yes},
 	SessionsRead:  {yes, yes, yes, yes},
+	SessionsTake:  {no, yes, yes, yes},
+	SessionsErase: {no, no, no, yes},
+	AuditRead:     {no, no, yes, yes},
 	AccountsRead:  {no, yes, yes, yes},
 	AccountsWrite: {no, no, no, yes},
 	KeysWrite:     {no, no, no, yes},

@@ -11,7 +11,8 @@ import (
 	"yijian/web/problem"
 )
 
-// routes lists every path there is. The accounts' own routes are in auth.Register.
+// routes lists every path there is. The accounts' own routes are in auth.Register, those of the record
+// in library.Register.
 func (s *Server) routes(o Options) http.Handler {
 	mux := http.NewServeMux()
 
@@ -28,6 +29,7 @@ func (s *Server) routes(o Options) http.Handler {
 	s.auth.Register(api)
 	s.registerSessions(api)
 	s.registerPolicies(api)
+	s.library.Register(api)
 	describePoll(api)
 
 	mux.HandleFunc("GET /healthz", s.healthz)

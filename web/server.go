@@ -19,6 +19,7 @@ import (
 	"yijian/session"
 	"yijian/session/record"
 	"yijian/web/auth"
+	"yijian/web/library"
 	"yijian/web/poll"
 )
 
@@ -30,6 +31,8 @@ type Options struct {
 	Auth     *auth.Auth
 	Policies *policy.Store
 	Sites    []record.Site
+	// Library answers for what is in the record and no longer in Redis.
+	Library *library.Library
 	// Secret signs visitors' tokens; all nodes share it.
 	Secret []byte
 	// Pages are the built pages: widget.js, demo/, console/.
@@ -53,6 +56,7 @@ type Server struct {
 	accounts *agents.Store
 	auth     *auth.Auth
 	policies *policy.Store
+	library  *library.Library
 	sites    map[string]*Site
 	tokens   tokens
 	pages    pages
@@ -77,7 +81,7 @@ func New(o Options) (*Server, error) {
 		return nil, errors.New("a server needs at least one site and a secret of 32 bytes")
 	}
 	s := &Server{
-		router: o.Router, node: o.Node, accounts: o.Accounts, auth: o.Auth, policies: o.Policies,
+		router: o.Router, node: o.Node, accounts: o.Accounts, auth: o.Auth, policies: o.Policies, library: o.Library,
 		sites: map[string]*Site{}, tokens: tokens{o.Secret}, ready: o.Ready, degraded: o.Degraded,
 		metrics: newMetrics(o.Metrics), log: o.Log.With().Str("component", "web").Logger(), now: o.Now,
 		polls: newPolls(),

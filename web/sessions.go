@@ -9,6 +9,7 @@ import (
 
 	"yijian/agents"
 	"yijian/session"
+	"yijian/session/record"
 	"yijian/web/auth"
 	"yijian/web/problem"
 	"yijian/web/wire"
@@ -44,12 +45,12 @@ func (s *Server) registerSessions(api huma.API) {
 
 func (s *Server) events(ctx context.Context, in *eventsIn) (*eventsOut, error) {
 	who := auth.Of(ctx)
-	state, err := s.readable(ctx, who.Account, in.ID)
+	state, read, err := s.readable(ctx, who.Account, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	id := session.ID(in.ID)
-	events, err := s.node.Read(ctx, id, in.After+1, in.After+transcriptPage)
+	events, err := read(ctx, id, in.After+1, in.After+transcriptPage)
 	if err != nil {
 		return nil, err
 	}
@@ -65,16 +66,26 @@ func (s *Server) events(ctx context.Context, in *eventsIn) (*eventsOut, error) {
 	return out, nil
 }
 
-// readable returns a session's state if the account may read it. One of another site is not there.
-func (s *Server) readable(ctx context.Context, who agents.Account, raw string) (session.State, error) {
+// reader reads events of a session from one seq to another.
+type reader func(ctx context.Context, id session.ID, from, to uint64) ([]session.Event, error)
+
+// readable returns a session's state if the account may read it, and where its events are read: in the
+// record if Redis does not have it any more. One of another site is not there.
+func (s *Server) readable(ctx context.Context, who agents.Account, raw string) (session.State, reader, error) {
 	missing := problem.New(problem.NotFound, "There is no such session.", "Check the id; it may have been deleted.")
 	id, err := session.ParseID(raw)
 	if err != nil {
-		return session.State{}, missing
+		return session.State{}, nil, missing
 	}
 	state, err := s.node.State(ctx, id)
-	if errors.Is(err, session.ErrGone) || (err == nil && !who.May(agents.SessionsRead, state.Site)) {
-		return session.State{}, missing
+	read := reader(s.node.Read)
+	if errors.Is(err, session.ErrGone) {
+		var archived record.Session
+		archived, err = s.library.Record.Session(ctx, id)
+		state, read = archived.State, s.library.Record.Events
 	}
-	return state, err
+	if errors.Is(err, record.ErrNoSession) || (err == nil && !who.May(agents.SessionsRead, state.Site)) {
+		return session.State{}, nil, missing
+	}
+	return state, read, err
 }

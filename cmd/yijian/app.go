@@ -21,8 +21,10 @@ import (
 	"yijian/session"
 	"yijian/session/rdb"
 	"yijian/session/record"
+	"yijian/session/record/search"
 	"yijian/web"
 	"yijian/web/auth"
+	"yijian/web/library"
 	"yijian/web/ui"
 )
 
@@ -37,6 +39,7 @@ type app struct {
 	timers   *session.Timers
 	policies *policy.Store
 	archiver *record.Archiver
+	index    *search.Index
 	router   *router.Router
 	web      *web.Server
 	listener net.Listener
@@ -101,10 +104,12 @@ func (a *app) setup(ctx context.Context) error {
 	})
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)
 	a.timers.Register(reg)
+	a.index = search.New(a.record, a.log)
 	a.web, err = web.New(web.Options{
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: a.policies, Sites: sites,
-		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
-		Secret: secret, Pages: pages, Ready: a.redis.Ping, Degraded: a.degraded, Metrics: reg, Log: a.log, Now: time.Now,
+		Library: library.New(library.Deps{Record: a.record, Search: a.index, Now: time.Now}),
+		Auth:    auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
+		Secret:  secret, Pages: pages, Ready: a.redis.Ping, Degraded: a.degraded, Metrics: reg, Log: a.log, Now: time.Now,
 		PProf: a.cfg.PProf, Caps: a.cfg.Caps,
 	})
 	return err
@@ -147,6 +152,7 @@ func (a *app) run(ctx context.Context) error {
 	g.Go(func() error { return a.timers.Run(inner) })
 	g.Go(func() error { return a.policies.Run(inner) })
 	g.Go(func() error { return a.archiver.Run(inner) })
+	g.Go(func() error { return a.index.Run(inner) })
 	g.Go(func() error { return a.router.Run(inner) })
 	g.Go(func() error { return a.web.Serve(web.Limit(a.listener, connections())) })
 	g.Go(func() error {

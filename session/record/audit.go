@@ -1,0 +1,64 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Entry is one line of the audit log: who did what, to what, when and why. The log only grows.
+type Entry struct {
+	ID string
+	At time.Time
+	// Who is an account's id, or CommandLine.
+	Who string
+	// What is a verb, such as sessions.erase.
+	What   string
+	Site   string
+	Target string
+	Reason string
+}
+
+// CommandLine is who acts through the binary itself, on the machine of the record.
+const CommandLine = "command line"
+
+// Audit writes one entry. It is called before what it tells of, so that nothing is done without a trace.
+func (db *DB) Audit(ctx context.Context, e Entry) error {
+	_, err := db.Exec(ctx, "INSERT INTO audit (id, at, who, what, site, target, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		uuid.Must(uuid.NewV7()).String(), e.At.UnixMilli(), e.Who, e.What, e.Site, e.Target, printable(e.Reason))
+	if err != nil {
+		return fmt.Errorf("write the audit log: %w", err)
+	}
+	return nil
+}
+
+// printable is text that both engines store.
+func printable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd")
+}
+
+// Audits returns the latest entries, the newest first, of these sites; nil means all.
+func (db *DB) Audits(ctx context.Context, sites []string, most int) ([]Entry, error) {
+	rows, err := db.Query(ctx, "SELECT id, at, who, what, site, target, reason FROM audit ORDER BY id DESC LIMIT $1", most)
+	if err != nil {
+		return nil, fmt.Errorf("read the audit log: %w", err)
+	}
+	defer rows.Close()
+	var all []Entry
+	for rows.Next() {
+		var e Entry
+		var at int64
+		if err := rows.Scan(&e.ID, &at, &e.Who, &e.What, &e.Site, &e.Target, &e.Reason); err != nil {
+			return nil, fmt.Errorf("read the audit log: %w", err)
+		}
+		e.At = time.UnixMilli(at).UTC()
+		if sites == nil || slices.Contains(sites, e.Site) {
+			all = append(all, e)
+		}
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,61 @@
+package library
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yijian/agents"
+	"yijian/session"
+	"yijian/session/record"
+	"yijian/session/record/search"
+	"yijian/web/auth"
+)
+
+// Deps are what New needs.
+type Deps struct {
+	Record *record.DB
+	Search *search.Index
+	// Erase removes a conversation wherever it is kept.
+	Erase func(context.Context, session.ID) error
+	Now   func() time.Time
+}
+
+// Library answers the routes.
+type Library struct{ Deps }
+
+// New returns a library; Register puts it to work.
+func New(d Deps) *Library { return &Library{d} }
+
+// Register adds the routes to an api that auth.Protect guards. It is the list of these routes.
+func (l *Library) Register(api huma.API) {
+	huma.Register(api, operation("search-sessions", "GET /v1/sessions",
+		"Find conversations by what was said in them, the newest first", agents.SessionsRead), l.search)
+	huma.Register(api, operation("export-sessions", "GET /v1/sessions/export",
+		"Take conversations out, as they are read", agents.SessionsTake), l.export)
+}
+
+func operation(id, route, summary string, verb agents.Verb) huma.Operation {
+	method, path, _ := strings.Cut(route, " ")
+	return huma.Operation{
+		OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"sessions"},
+		Metadata: auth.Needs(verb), Security: []map[string][]string{{"cookie": {}}, {"bearer": {}}},
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
+	}
+}
+
+// sites are those that an account may look into with verb, narrowed to one if it asks for it; nil is all.
+func sites(who agents.Account, verb agents.Verb, asked string) ([]string, error) {
+	switch {
+	case asked != "" && !who.May(verb, asked):
+		return nil, record.ErrNoSite
+	case asked != "":
+		return []string{asked}, nil
+	case who.OnSite(agents.EverySite):
+		return nil, nil
+	}
+	return who.Sites, nil
+}

@@ -1,0 +1,195 @@
+package library_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/rs/zerolog"
+
+	"yijian/agents"
+	"yijian/session"
+	"yijian/session/record"
+	"yijian/session/record/past"
+	"yijian/session/record/search"
+	"yijian/web/auth"
+	"yijian/web/library"
+	"yijian/web/problem"
+)
+
+const table = `conversation,at,from,text,agent,site
+1,2026-11-01 09:00:00,visitor,我要退款,,demo
+1,2026-11-01 09:00:05,bot,请问订单号？,,demo
+2,2026-11-02 09:00:00,visitor,a secret refund of the shop,,shop
+3,2026-11-03 09:00:00,visitor,hello,,demo
+3,2026-11-03 09:01:00,agent,=1+1,ann,demo
+`
+
+// house is the library with sign-in, on a record of three conversations on two sites.
+type house struct {
+	http.Handler
+	t      *testing.T
+	api    huma.API
+	record *record.DB
+	store  *agents.Store
+	erased []session.ID
+	ids    []session.ID
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	db, err := record.Open(t.Context(), filepath.Join(t.TempDir(), "yijian.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.PutSites(t.Context(), record.Site{ID: "demo"}, record.Site{ID: "shop"}); err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t, record: db, store: agents.New(db, agents.Options{})}
+	h.fill()
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("test", "1")
+	config.CreateHooks = nil
+	h.api = humago.New(mux, config)
+	a := auth.New(auth.Deps{Store: h.store})
+	a.Protect(h.api)
+	index := search.New(db, zerolog.Nop())
+	if err := index.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	library.New(library.Deps{Record: db, Search: index, Now: time.Now, Erase: h.erase}).Register(h.api)
+	h.Handler = problem.Identify(zerolog.New(zerolog.NewTestWriter(t)), mux)
+	return h
+}
+
+func (h *house) erase(_ context.Context, id session.ID) error {
+	h.erased = append(h.erased, id)
+	return nil
+}
+
+func (h *house) fill() {
+	h.t.Helper()
+	all, _, err := past.Read(strings.NewReader(table), past.Options{Now: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, c := range all {
+		events, state := c.Log()
+		h.ids = append(h.ids, c.ID())
+		if _, err := h.record.WriteSegments(h.t.Context(), []record.Segment{{Session: c.ID(), Events: events, State: state}}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
+// key is that of a new account.
+func (h *house) key(role agents.Role, site string) string {
+	h.t.Helper()
+	login := string(role) + "-" + strings.ReplaceAll(site, "*", "all")
+	account, err := h.store.Create(h.t.Context(), agents.Draft{Name: login, Login: login, Role: role, Sites: []string{site}})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	_, key, err := h.store.CreateKey(h.t.Context(), account.ID, "test")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return key
+}
+
+func (h *house) do(method, path, key string) (int, string) {
+	h.t.Helper()
+	r := httptest.NewRequestWithContext(h.t.Context(), method, path, nil)
+	if key != "" {
+		r.Header.Set("Authorization", "Bearer "+key)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
+}
+
+func TestA8ASearchFindsWhatTheAccountMaySeeAndNothingElse(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	demo, shop, all := h.key(agents.RoleAgent, "demo"), h.key(agents.RoleAgent, "shop"), h.key(agents.RoleAdmin, "*")
+	for name, c := range map[string]struct {
+		path, key string
+		status    int
+		finds     []string
+	}{
+		"nobody":              {"/v1/sessions?q=refund", "", 401, nil},
+		"own site":            {"/v1/sessions?q=退款", demo, 200, []string{"我要退款"}},
+		"another's words":     {"/v1/sessions?q=secret", demo, 200, nil},
+		"another's site":      {"/v1/sessions?q=secret&site=shop", demo, 404, nil},
+		"the other account":   {"/v1/sessions?q=secret", shop, 200, []string{"a secret refund of the shop"}},
+		"all sites":           {"/v1/sessions", all, 200, []string{"hello", "a secret refund of the shop", "我要退款"}},
+		"one of them":         {"/v1/sessions?site=demo", all, 200, []string{"hello", "我要退款"}},
+		"by agent":            {"/v1/sessions?agent=ann", all, 200, []string{"hello"}},
+		"since":               {"/v1/sessions?q=refund&from=2026-11-03T00:00:00Z", all, 200, nil},
+		"a page from nowhere": {"/v1/sessions?after=x", all, 422, nil},
+		"an owner unknown":    {"/v1/sessions?owner=nobody", all, 422, nil},
+		"a time unknown":      {"/v1/sessions?from=yesterday", all, 422, nil},
+		"an injection":        {"/v1/sessions?q=" + url.QueryEscape(`' OR 1=1 --`), demo, 200, nil},
+	} {
+		status, body := h.do(http.MethodGet, c.path, c.key)
+		if status != c.status || status != 200 && !strings.Contains(body, `"code":`) {
+			t.Errorf("%s: got %d %s, want %d", name, status, body, c.status)
+			continue
+		}
+		var got struct {
+			Items []library.Found `json:"items"`
+		}
+		if err := json.Unmarshal([]byte(body), &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Items) != len(c.finds) {
+			t.Errorf("%s: got %s, want %q", name, body, c.finds)
+			continue
+		}
+		for i, text := range c.finds {
+			if got.Items[i].Message.Text != text {
+				t.Errorf("%s: got %q, want %q", name, got.Items[i].Message.Text, text)
+			}
+		}
+	}
+}
+
+func TestA8AnExportIsForThoseWhoMayAndIsAudited(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	if status, body := h.do(http.MethodGet, "/v1/sessions/export", h.key(agents.RoleAgent, "demo")); status != 403 {
+		t.Errorf("an agent: got %d %s", status, body)
+	}
+	lead := h.key(agents.RoleLead, "demo")
+	if status, _ := h.do(http.MethodGet, "/v1/sessions/export?site=shop", lead); status != 404 {
+		t.Errorf("another site: got %d", status)
+	}
+	status, body := h.do(http.MethodGet, "/v1/sessions/export?format=csv", lead)
+	if status != 200 || !strings.Contains(body, "'=1+1") || !strings.Contains(body, "bot,请问订单号？,true") || strings.Contains(body, "secret") {
+		t.Errorf("got %d %s", status, body)
+	}
+	status, body = h.do(http.MethodGet, "/v1/sessions/export?format=jsonl&q=退款", lead)
+	if status != 200 || strings.Count(body, "\n") != 1 || !strings.Contains(body, `"ai":true`) {
+		t.Errorf("got %d %s", status, body)
+	}
+	log, err := h.record.Audits(t.Context(), nil, 10)
+	if err != nil || len(log) != 2 || log[0].What != "sessions.export" || log[0].Target != "jsonl" {
+		t.Errorf("audit log %+v, %v", log, err)
+	}
+}
+
+func TestEveryRouteSaysWhoMayCallIt(t *testing.T) {
+	t.Parallel()
+	if open := auth.Undecided(open(t).api); len(open) > 0 {
+		t.Errorf("undecided: %v", open)
+	}
+}
