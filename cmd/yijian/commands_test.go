@@ -149,3 +149,43 @@ func (b *untilBanner) Write(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+func TestPastConversationsAreImportedFoundAndExported(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file, db := filepath.Join(dir, "past.csv"), filepath.Join(dir, "x.db")
+	text := "conversation,at,from,text\n1,2026-03-01 09:00,visitor,我要退款\n1,2026-03-01 09:01,bot,好的\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1 conversations imported, 0 were there already", "0 conversations imported, 1 were there already"} {
+		if code, out, errs := yijian(t, "import", file, "--site", "demo", "--db", db); code != 0 || !strings.Contains(out, want) {
+			t.Errorf("import: code %d, said %q %q, want %q", code, out, errs, want)
+		}
+	}
+	code, out, errs := yijian(t, "export", "--db", db, "--text", "退款")
+	if code != 0 || !strings.Contains(out, "我要退款") || !strings.Contains(errs, "1 conversations") {
+		t.Errorf("export: code %d, said %q %q", code, out, errs)
+	}
+	out = filepath.Join(dir, "out.csv")
+	for i, want := range []int{0, 1} {
+		if code, _, errs := yijian(t, "export", "--db", db, "--format", "csv", "--out", out); code != want {
+			t.Errorf("export %d: code %d, said %q", i, code, errs)
+		}
+	}
+	for name, c := range map[string]struct {
+		args []string
+		says string
+	}{
+		"an unknown site": {[]string{"import", file, "--site", "nowhere", "--db", db}, `line 2: there is no site "nowhere"`},
+		"no site":         {[]string{"import", file, "--db", db}, "give --site"},
+		"a bad zone":      {[]string{"import", file, "--zone", "Mars", "--db", db}, "no time zone"},
+		"a bad column":    {[]string{"import", file, "--column", "x", "--db", db}, "theirs=ours"},
+		"no such file":    {[]string{"import", file + "x", "--db", db}, "no such file"},
+		"a bad date":      {[]string{"export", "--from", "soon", "--db", db}, "no date"},
+	} {
+		if code, out, errs := yijian(t, c.args...); code == 0 || !strings.Contains(errs, c.says) {
+			t.Errorf("%s: code %d, said %q %q, want %q", name, code, out, errs, c.says)
+		}
+	}
+}

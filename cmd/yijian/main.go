@@ -23,6 +23,8 @@ type cli struct {
 	Bench    benchCmd    `cmd:"" help:"Measure idle visitors and messages beside a bare reference."`
 	Simulate simulateCmd `cmd:"" help:"Play a day of arrivals through the desk's own match and report the waits."`
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
+	Import   importCmd   `cmd:"" help:"Bring past conversations into the record, to search them and to backtest."`
+	Export   exportCmd   `cmd:"" help:"Write conversations of the record into a file."`
 	Eval     evalCmd     `cmd:"" help:"Measure what is heard and understood against labelled files."`
 	Train    trainCmd    `cmd:"" help:"Learn a policy draft from labelled conversations; publishes nothing."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Work with knowledge files."`

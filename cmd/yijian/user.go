@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -132,15 +130,9 @@ func byLogin(ctx context.Context, s *agents.Store, login string) (agents.Account
 	return agents.Account{}, fmt.Errorf("no account has the login %q; see yijian user list", login)
 }
 
-// withAccounts opens the record that the settings name, alone: a server may be running on it.
+// withAccounts is withRecord for what is about accounts.
 func withAccounts(e *env, flags Flags, do func(context.Context, Config, *agents.Store) error) error {
-	cfg, err := Load(flags, os.Environ(), os.ReadFile)
-	if err != nil {
-		return err
-	}
-	db, err := record.Open(e.ctx, cfg.DB)
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(e.ctx, cfg, agents.New(db, agents.Options{Queues: cfg.Rules().Names()})), db.Close())
+	return withRecord(e, flags, func(ctx context.Context, cfg Config, db *record.DB) error {
+		return do(ctx, cfg, agents.New(db, agents.Options{Queues: cfg.Rules().Names()}))
+	})
 }

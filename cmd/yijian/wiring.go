@@ -61,15 +61,19 @@ func policyOf(cfg Config) escalate.Policy {
 func (a *app) sites() []record.Site {
 	out := make([]record.Site, len(a.cfg.Sites))
 	for i, s := range a.cfg.Sites {
-		out[i] = record.Site{
-			ID: s.ID, NameZH: s.Name.ZH, NameEN: s.Name.EN, Phone: s.Phone, Hours: s.Hours,
-			Origins: s.Origins, Langs: []string{"zh-CN", "en"},
-		}
+		out[i] = siteOf(s)
 		if s.ID == "demo" && a.cfg.From["sites"] == "default" {
 			out[i].Origins = append(ownOrigins(a.listener), s.Origins...)
 		}
 	}
 	return out
+}
+
+func siteOf(s Site) record.Site {
+	return record.Site{
+		ID: s.ID, NameZH: s.Name.ZH, NameEN: s.Name.EN, Phone: s.Phone, Hours: s.Hours,
+		Origins: s.Origins, Langs: []string{"zh-CN", "en"},
+	}
 }
 
 // idle are the sites that end quiet conversations, and when. The settings were checked when they were
