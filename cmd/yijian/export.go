@@ -70,7 +70,7 @@ func (c *exportCmd) query() (search.Query, error) {
 	return q, nil
 }
 
-// toFile has write write a new file that only this user reads, or the terminal if name is empty. What
+// toFile lets write fill a new file that only this user reads, or the terminal if name is empty. What
 // was not written to its end is removed.
 func toFile(e *env, name string, write func(io.Writer) error) error {
 	if name == "" {

@@ -85,8 +85,11 @@ func TestInvariant11ATableKeepsTheLabelOfMachinesAndHasNoFormulas(t *testing.T) 
 			t.Fatalf("%d rows, error %v", len(rows), err)
 		}
 		want := [][]string{
-			{"visitor", "'=HYPERLINK(1)", "", "message"}, {"bot", "请问订单号？", "true", "message"},
-			{"system", "", "", "move"}, {"agent", "", "", "move"}, {"agent", `您好, "王"`, "", "message"},
+			{"visitor", "'=HYPERLINK(1)", "", "message"},
+			{"bot", "请问订单号？", "true", "message"},
+			{"system", "", "", "move"},
+			{"agent", "", "", "move"},
+			{"agent", `您好, "王"`, "", "message"},
 		}
 		for i, row := range want {
 			if diff := cmp.Diff(row, rows[i+1][2:6]); diff != "" {

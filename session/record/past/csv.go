@@ -43,7 +43,8 @@ func readCSV(text []byte, o Options) ([]Conversation, error) {
 		return nil, Problems{{0, "the file is empty; its first line names the columns: " + strings.Join(needed, ",")}}
 	}
 	if err != nil || !t.header(header) {
-		return nil, errors.Join(t.broken(err), t.problems.orNil())
+		t.broken(err)
+		return nil, t.problems.orNil()
 	}
 	width := len(header)
 	for {
@@ -52,7 +53,7 @@ func readCSV(text []byte, o Options) ([]Conversation, error) {
 			break
 		}
 		if err != nil {
-			_ = t.broken(err)
+			t.broken(err)
 			break // where the next row begins, nobody knows
 		}
 		line, _ := r.FieldPos(0)
@@ -66,12 +67,10 @@ func readCSV(text []byte, o Options) ([]Conversation, error) {
 }
 
 // broken adds the error of a reader to the problems.
-func (t *table) broken(err error) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
+func (t *table) broken(err error) {
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		t.problems.add(parse.Line, "the quotes do not match (%s); put quotes around the field, and write a quote within as two", parse.Err)
 	}
-	return nil
 }
 
 // delimiter is what stands in the first line: Excel writes semicolons where a comma is a decimal point.

@@ -31,14 +31,14 @@ func (b *batch) look(ctx context.Context, written []record.Written) error {
 		}
 	}
 	for some := range slices.Chunk(ids, chunk) {
-		rows, err := b.tx.QueryContext(ctx, "SELECT id, site FROM sessions WHERE id IN ("+marks(len(some))+")", some...)
+		rows, err := b.tx.QueryContext(ctx, "SELECT id, site FROM sessions WHERE id IN ("+marks(len(some))+")", some...) //nolint:gosec // G202: placeholders only
 		if err != nil {
 			return err
 		}
 		if err := b.scanSites(rows); err != nil {
 			return err
 		}
-		rows, err = b.tx.QueryContext(ctx, "SELECT session_id, seq, id FROM messages WHERE session_id IN ("+marks(len(some))+")", some...)
+		rows, err = b.tx.QueryContext(ctx, "SELECT session_id, seq, id FROM messages WHERE session_id IN ("+marks(len(some))+")", some...) //nolint:gosec // G202: placeholders only
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (b *batch) replace(ctx context.Context, w record.Written, want []row) error
 	}
 	if said > 0 {
 		_, err := b.tx.ExecContext(ctx, "DELETE FROM messages WHERE session_id = $1 AND seq BETWEEN $2 AND $3",
-			string(w.Session), int64(from), int64(to)) //nolint:gosec // G115: a BIGINT holds every seq
+			string(w.Session), int64(from), int64(to))
 		if err != nil {
 			return err
 		}
@@ -167,7 +167,7 @@ func (b *batch) taken(ctx context.Context, rows []row, settled []bool) (map[int6
 			ids = append(ids, r.id)
 		}
 	}
-	found, err := b.tx.QueryContext(ctx, "SELECT id FROM messages WHERE id IN ("+marks(len(ids))+")", ids...)
+	found, err := b.tx.QueryContext(ctx, "SELECT id FROM messages WHERE id IN ("+marks(len(ids))+")", ids...) //nolint:gosec // G202: placeholders only
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (postgres) insert(ctx context.Context, tx *sql.Tx, rows []row) error {
 	seqs, vectors := make([]int64, len(rows)), make([]string, len(rows))
 	for i, r := range rows {
 		ids[i], sessions[i], vectors[i] = r.id, string(r.session), words.TSVector(r.tokens)
-		seqs[i] = int64(r.seq) //nolint:gosec // G115: a BIGINT holds every seq
+		seqs[i] = int64(r.seq)
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO messages (id, session_id, seq, words)
 		SELECT i, s, q, w::tsvector FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) AS t (i, s, q, w)`,
