@@ -10,6 +10,7 @@ LINT     := bin/tools/golangci-lint-$(GOLANGCI)/golangci-lint
 FUZZTIME ?= 30s
 # Ten minutes, 20,400 sessions, some 60 kills of nodes and 8 failovers of Redis.
 TORTURE  ?= --duration 10m --redis cluster --durability safe --sessions 20400
+MESSAGES ?= 1000000
 ARGS     ?=
 
 # A stamp lies inside what it stands for, so that deleting the one deletes the other.
@@ -146,6 +147,10 @@ SIMULATE = go test -v -timeout 60m ./router/simulate -args -test.run
 .PHONY: bench-desk
 bench-desk: build ## assignments a second of four processes at one desk, beside a script that does nothing
 	bin/yijian bench desk $(ARGS)
+
+.PHONY: bench-search
+bench-search: ## searches through 1,000,000 messages on both engines, with what 95 of 100 take (MESSAGES=100000)
+	go test -count 1 -timeout 60m -run SearchesAreFast -v ./session/record/search -messages $(MESSAGES)
 
 .PHONY: erlang
 erlang: ## the simulator against Erlang C, ten million visitors a case

@@ -81,3 +81,12 @@ func (advisory) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
 	_, err := conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", migrateLock)
 	return err
 }
+
+// Schema is the version of the record's schema, which is the newest that this program knows.
+func (db *DB) Schema(ctx context.Context) (int64, error) {
+	var version int64
+	if err := db.QueryRow(ctx, "SELECT max(version_id) FROM schema_version").Scan(&version); err != nil {
+		return 0, fmt.Errorf("read the schema version: %w", err)
+	}
+	return version, nil
+}

@@ -159,11 +159,17 @@ func facts(ctx context.Context, tx *sql.Tx, w record.Written) error {
 func rowsOf(w record.Written, site string) []row {
 	var rows []row
 	for _, e := range w.Events {
-		if e.Body.Text == "" || e.Kind != session.KindMessage && e.Kind != session.KindNote && e.Kind != session.KindRating {
+		if !Indexed(e) {
 			continue
 		}
 		tokens := append(words.Split(e.Body.Text), siteToken(site))
 		rows = append(rows, row{id: idOf(e), session: w.Session, seq: e.Seq, tokens: tokens})
 	}
 	return rows
+}
+
+// Indexed reports whether an event can be found by its words.
+func Indexed(e session.Event) bool {
+	said := e.Kind == session.KindMessage || e.Kind == session.KindNote || e.Kind == session.KindRating
+	return said && e.Body.Text != ""
 }
