@@ -25,6 +25,7 @@ const maxPostgresConns = 16
 type DB struct {
 	read, write *sql.DB
 	dialect     goose.Dialect
+	redact      func(site, text string) string
 }
 
 // Open opens the record at target and brings its schema up to date. A target that starts with

@@ -42,6 +42,7 @@ func (db *DB) WriteSegments(ctx context.Context, segments []Segment) ([]Outcome,
 	if len(segments) == 0 {
 		return nil, nil
 	}
+	segments = db.redacted(segments)
 	var outcomes []Outcome
 	err := db.Tx(ctx, func(tx *sql.Tx) error {
 		n, err := writeNumbers(ctx, tx, len(segments))
