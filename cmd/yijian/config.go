@@ -71,6 +71,10 @@ type Site struct {
 	Origins []string `yaml:"origins,omitempty"` // pages that may embed its widget
 	// First is "human" where a person comes first, always, and "bot" or empty elsewhere.
 	First string `yaml:"first,omitempty"`
+	// Privacy is a preset of what the record keeps, and KeepDays and Mask go before it.
+	Privacy  string   `yaml:"privacy,omitempty"`
+	KeepDays *int     `yaml:"keep_days,omitempty"`
+	Mask     []string `yaml:"mask,omitempty"`
 	// IdleEnd and IdleWarning take the place of the settings of the same names, if given.
 	IdleEnd     *time.Duration `yaml:"idle_end,omitempty"`
 	IdleWarning *time.Duration `yaml:"idle_warning,omitempty"`

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -157,16 +158,25 @@ func (r yamlReader) site(node ast.Node) Site {
 			site.Origins = r.origins(f)
 		case "first":
 			site.First = r.first(f)
+		case "privacy":
+			site.Privacy, _ = r.text(f)
+		case "keep_days":
+			site.KeepDays = r.days(f)
+		case "mask":
+			site.Mask, _ = r.texts(f)
 		case "idle_end":
 			site.IdleEnd = r.time(f)
 		case "idle_warning":
 			site.IdleWarning = r.time(f)
 		default:
-			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, open, zone, region, origins, first, idle_end and idle_warning", f.key)
+			r.problem(f.at, "a site has no %q; it has id, name, phone, hours, open, zone, region, origins, first, privacy, keep_days, mask, idle_end and idle_warning", f.key)
 		}
 	}
 	if err := wire.CheckID(site.ID); err != nil {
 		r.problem(r.at(node), "the id %q of a site is not possible; write 1–64 of A–Z, a–z, 0–9, _ and -", site.ID)
+	}
+	if _, err := site.Rule(); err != nil {
+		r.problem(r.at(node), "site %q: %s", site.ID, err)
 	}
 	_, err := site.Opening()
 	r.opening(node, fmt.Sprintf("site %q", site.ID), err)
@@ -238,6 +248,20 @@ func (r yamlReader) time(f field) *time.Duration {
 		return nil
 	}
 	return &d
+}
+
+// days takes a number of days.
+func (r yamlReader) days(f field) *int {
+	text, ok := r.text(f)
+	if !ok {
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		r.problem(f.at, "%q is no number of days; write one such as 180, or 0 for ever", text)
+		return nil
+	}
+	return &n
 }
 
 func (r yamlReader) origins(f field) []string {

@@ -129,7 +129,7 @@ func TestAllThatIsWrongInAFileIsToldWithItsLine(t *testing.T) {
 			`y.yaml:5: "robot" cannot come first; write human, so that the bot stays silent until a visitor asks for it, or bot`,
 		}},
 		"sites": {"sites:\n  - id: a b\n    nam: x\n  - id: c\n    name: {zh: 店, fr: boutique}\n    origins: [c.example, https://d.example/x]\n  - {id: c, name: C}\n  - e", []string{
-			`y.yaml:3: a site has no "nam"; it has id, name, phone, hours, open, zone, region, origins, first, idle_end and idle_warning`,
+			`y.yaml:3: a site has no "nam"; it has id, name, phone, hours, open, zone, region, origins, first, privacy, keep_days, mask, idle_end and idle_warning`,
 			`y.yaml:2: the id "a b" of a site is not possible; write 1–64 of A–Z, a–z, 0–9, _ and -`,
 			`y.yaml:2: the site "a b" has no name; write name: {zh: …, en: …}`,
 			`y.yaml:5: a name has no "fr"; it has zh and en`,

@@ -25,6 +25,9 @@ type cli struct {
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
 	Import   importCmd   `cmd:"" help:"Bring past conversations into the record, to search them and to backtest."`
 	Export   exportCmd   `cmd:"" help:"Write conversations of the record into a file."`
+	Backup   backupCmd   `cmd:"" help:"Write the whole record into one file."`
+	Restore  restoreCmd  `cmd:"" help:"Bring a backup into an empty record of either engine."`
+	Verify   verifyCmd   `cmd:"" help:"Read the whole record and say everything that is wrong with it."`
 	Eval     evalCmd     `cmd:"" help:"Measure what is heard and understood against labelled files."`
 	Train    trainCmd    `cmd:"" help:"Learn a policy draft from labelled conversations; publishes nothing."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Work with knowledge files."`

@@ -19,6 +19,8 @@ import (
 type Deps struct {
 	Record *record.DB
 	Search *search.Index
+	// Live reads how a conversation stands that the record may not have yet.
+	Live func(context.Context, session.ID) (session.State, error)
 	// Erase removes a conversation wherever it is kept.
 	Erase func(context.Context, session.ID) error
 	Now   func() time.Time
@@ -36,6 +38,12 @@ func (l *Library) Register(api huma.API) {
 		"Find conversations by what was said in them, the newest first", agents.SessionsRead), l.search)
 	huma.Register(api, operation("export-sessions", "GET /v1/sessions/export",
 		"Take conversations out, as they are read", agents.SessionsTake), l.export)
+	huma.Register(api, operation("export-session", "GET /v1/sessions/{id}/export",
+		"All that is kept of one visitor's conversation", agents.SessionsTake), l.exportOne)
+	huma.Register(api, operation("erase-session", "DELETE /v1/sessions/{id}",
+		"Erase a conversation for good, at its visitor's request", agents.SessionsErase), l.erase)
+	huma.Register(api, operation("audit", "GET /v1/audit",
+		"Who took conversations out or erased them, the newest first", agents.AuditRead), l.audit)
 }
 
 func operation(id, route, summary string, verb agents.Verb) huma.Operation {

@@ -66,7 +66,7 @@ func open(t *testing.T) *house {
 	if err := index.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	library.New(library.Deps{Record: db, Search: index, Now: time.Now, Erase: h.erase}).Register(h.api)
+	library.New(library.Deps{Record: db, Search: index, Now: time.Now, Erase: h.erase, Live: gone}).Register(h.api)
 	h.Handler = problem.Identify(zerolog.New(zerolog.NewTestWriter(t)), mux)
 	return h
 }
@@ -75,6 +75,8 @@ func (h *house) erase(_ context.Context, id session.ID) error {
 	h.erased = append(h.erased, id)
 	return nil
 }
+
+func gone(context.Context, session.ID) (session.State, error) { return session.State{}, session.ErrGone }
 
 func (h *house) fill() {
 	h.t.Helper()
@@ -191,5 +193,45 @@ func TestEveryRouteSaysWhoMayCallIt(t *testing.T) {
 	t.Parallel()
 	if open := auth.Undecided(open(t).api); len(open) > 0 {
 		t.Errorf("undecided: %v", open)
+	}
+}
+
+func TestA8ErasureIsForAdminsOfTheSiteAndLeavesATrace(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	lead, admin, other := h.key(agents.RoleLead, "demo"), h.key(agents.RoleAdmin, "demo"), h.key(agents.RoleAdmin, "shop")
+	path := "/v1/sessions/" + string(h.ids[0])
+	for name, c := range map[string]struct {
+		path, key string
+		status    int
+	}{
+		"a lead":          {path + "?reason=asked", lead, 403},
+		"another site's":  {path + "?reason=asked", other, 404},
+		"without reason":  {path, admin, 422},
+		"no such session": {"/v1/sessions/" + string(session.NewID()) + "?reason=asked", admin, 404},
+		"no id at all":    {"/v1/sessions/x'--?reason=asked", admin, 404},
+	} {
+		if status, body := h.do(http.MethodDelete, c.path, c.key); status != c.status {
+			t.Errorf("%s: got %d %s, want %d", name, status, body, c.status)
+		}
+	}
+	if len(h.erased) > 0 {
+		t.Fatalf("erased %v", h.erased)
+	}
+	if status, body := h.do(http.MethodGet, path+"/export", lead); status != 200 || !strings.Contains(body, "我要退款") {
+		t.Errorf("export: got %d %s", status, body)
+	}
+	if status, body := h.do(http.MethodDelete, path+"?reason=the+visitor+asked", admin); status != 204 || len(h.erased) != 1 {
+		t.Errorf("got %d %s, erased %v", status, body, h.erased)
+	}
+	status, body := h.do(http.MethodGet, "/v1/audit", admin)
+	if status != 200 || !strings.Contains(body, `"what":"sessions.erase","site":"demo","target":"`+string(h.ids[0])+`","reason":"the visitor asked"`) {
+		t.Errorf("audit: got %d %s", status, body)
+	}
+	if status, body := h.do(http.MethodGet, "/v1/audit", other); status != 200 || !strings.Contains(body, `"items":[]`) {
+		t.Errorf("audit of another site: got %d %s", status, body)
+	}
+	if status, _ := h.do(http.MethodGet, "/v1/audit", lead); status != 403 {
+		t.Errorf("audit for a lead: got %d", status)
 	}
 }
