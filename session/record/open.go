@@ -127,7 +127,7 @@ func createPrivate(path string) error {
 
 func (db *DB) start(ctx context.Context) error {
 	if err := db.write.PingContext(ctx); err != nil {
-		return fmt.Errorf("%w; check that the database is running and the address is right", err)
+		return fmt.Errorf("%w; %s", err, hint(err))
 	}
 	return db.migrate(ctx)
 }

@@ -1,0 +1,28 @@
+package record
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pressly/goose/v3"
+)
+
+// OpenAt opens a new record as a Yijian of that schema version left it.
+func OpenAt(ctx context.Context, target string, version int64) (*DB, error) {
+	db, err := connect(target)
+	if err != nil {
+		return nil, err
+	}
+	files, err := db.migrationFiles()
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	provider, err := goose.NewProvider(db.dialect, db.write, files, db.migrateOptions()...)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if _, err := provider.UpTo(ctx, version); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
