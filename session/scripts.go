@@ -21,6 +21,7 @@ var (
 	lookScript       = rdb.NewScript(luaFiles, "lua/look.lua", rdb.NowLua)
 	quietScript      = rdb.NewScript(luaFiles, "lua/quiet.lua", rdb.NowLua)
 	preferScript     = rdb.NewScript(luaFiles, "lua/prefer.lua")
+	eraseScript      = rdb.NewScript(luaFiles, "lua/erase.lua")
 	evictScript      = rdb.NewScript(luaFiles, "lua/evict.lua", rdb.NowLua)
 	unarchivedScript = rdb.NewScript(luaFiles, "lua/unarchived.lua")
 	archivedScript   = rdb.NewScript(luaFiles, "lua/archived.lua", rdb.NowLua)

@@ -21,6 +21,7 @@ import (
 	"yijian/session"
 	"yijian/session/rdb"
 	"yijian/session/record"
+	"yijian/session/record/keep"
 	"yijian/session/record/search"
 	"yijian/web"
 	"yijian/web/auth"
@@ -40,6 +41,7 @@ type app struct {
 	policies *policy.Store
 	archiver *record.Archiver
 	index    *search.Index
+	keeper   *keep.Keeper
 	router   *router.Router
 	web      *web.Server
 	listener net.Listener
@@ -105,9 +107,11 @@ func (a *app) setup(ctx context.Context) error {
 	a.timers = session.NewTimers(log, a.router.Handlers(), a.log)
 	a.timers.Register(reg)
 	a.index = search.New(a.record, a.log)
+	a.record.Redact(keep.Redact(a.cfg.rules()))
+	a.keeper = keep.New(keep.Options{Record: a.record, Rules: a.cfg.rules(), Erase: a.erase, Now: time.Now, Log: a.log})
 	a.web, err = web.New(web.Options{
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: a.policies, Sites: sites,
-		Library: library.New(library.Deps{Record: a.record, Search: a.index, Now: time.Now}),
+		Library: library.New(library.Deps{Record: a.record, Search: a.index, Live: a.node.State, Erase: a.erase, Now: time.Now}),
 		Auth:    auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
 		Secret:  secret, Pages: pages, Ready: a.redis.Ping, Degraded: a.degraded, Metrics: reg, Log: a.log, Now: time.Now,
 		PProf: a.cfg.PProf, Caps: a.cfg.Caps,
@@ -153,6 +157,7 @@ func (a *app) run(ctx context.Context) error {
 	g.Go(func() error { return a.policies.Run(inner) })
 	g.Go(func() error { return a.archiver.Run(inner) })
 	g.Go(func() error { return a.index.Run(inner) })
+	g.Go(func() error { return a.keeper.Run(inner) })
 	g.Go(func() error { return a.router.Run(inner) })
 	g.Go(func() error { return a.web.Serve(web.Limit(a.listener, connections())) })
 	g.Go(func() error {

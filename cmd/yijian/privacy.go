@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"yijian/session"
 	"yijian/session/record/keep"
 	"yijian/session/record/mask"
 )
@@ -58,4 +60,9 @@ func (c Config) rules() map[string]keep.Rule {
 		}
 	}
 	return rules
+}
+
+// erase removes a conversation from Redis and from the record.
+func (a *app) erase(ctx context.Context, id session.ID) error {
+	return a.router.Erase(ctx, id, a.record.Erase)
 }

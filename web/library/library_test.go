@@ -76,7 +76,9 @@ func (h *house) erase(_ context.Context, id session.ID) error {
 	return nil
 }
 
-func gone(context.Context, session.ID) (session.State, error) { return session.State{}, session.ErrGone }
+func gone(context.Context, session.ID) (session.State, error) {
+	return session.State{}, session.ErrGone
+}
 
 func (h *house) fill() {
 	h.t.Helper()
