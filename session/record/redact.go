@@ -82,7 +82,14 @@ func rewrite(ctx context.Context, tx *sql.Tx, w Written, change func(*session.Ev
 
 // Erase removes a session from the record, with all that was made from it.
 func (db *DB) Erase(ctx context.Context, id session.ID) error {
-	if _, err := db.Exec(ctx, "DELETE FROM sessions WHERE id = $1", string(id)); err != nil {
+	err := db.Tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM decisions WHERE session = $1", string(id)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM sessions WHERE id = $1", string(id))
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("erase session %s from the record: %w", id, err)
 	}
 	return nil
