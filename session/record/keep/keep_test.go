@@ -50,9 +50,17 @@ func onEach(t *testing.T, test func(t *testing.T, db *record.DB, k *keep.Keeper)
 	}
 }
 
-// put archives one conversation of so long ago.
-func put(t *testing.T, db *record.DB, site string, owner session.Owner, ago time.Duration, bodies ...session.Body) session.ID {
+// past is where and how long ago a conversation was, and who answered last.
+type past struct {
+	site  string
+	owner session.Owner
+	ago   time.Duration
+}
+
+// put archives one conversation.
+func put(t *testing.T, db *record.DB, p past, bodies ...session.Body) session.ID {
 	t.Helper()
+	site, owner, ago := p.site, p.owner, p.ago
 	s := record.Segment{Session: session.NewID(), State: session.State{Site: site, Created: noon.Add(-ago)}}
 	prev := ""
 	for i, body := range bodies {
@@ -98,8 +106,8 @@ func sweep(t *testing.T, k *keep.Keeper) {
 func TestS7NumbersAreMaskedBeforeTheyAreWrittenWhereTheSiteSaysSo(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, db *record.DB, _ *keep.Keeper) {
-		masked := put(t, db, "demo", session.Bot, 0, session.Body{Text: "我的手机13800138000"}, session.Body{Text: "谢谢"})
-		plain := put(t, db, "shop", session.Bot, 0, session.Body{Text: "我的手机13800138000"})
+		masked := put(t, db, past{"demo", session.Bot, 0}, session.Body{Text: "我的手机13800138000"}, session.Body{Text: "谢谢"})
+		plain := put(t, db, past{"shop", session.Bot, 0}, session.Body{Text: "我的手机13800138000"})
 		if diff := cmp.Diff([]session.Body{{Text: "我的手机138****8000"}, {Text: "谢谢"}}, bodies(t, db, masked)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
@@ -113,9 +121,9 @@ func TestPaceIsDroppedADayAfterTheLastEventAndNotBefore(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, db *record.DB, k *keep.Keeper) {
 		pace := &session.Pace{T: 4, Pause: 3, Edits: 1}
-		old := put(t, db, "shop", session.Closed, 25*time.Hour, session.Body{Text: "slow", Pace: pace}, session.Body{Phone: "13800138000"})
-		young := put(t, db, "shop", session.Closed, 23*time.Hour, session.Body{Text: "slow", Pace: pace})
-		called := put(t, db, "demo", session.Closed, 25*time.Hour, session.Body{Phone: "13800138000"})
+		old := put(t, db, past{"shop", session.Closed, 25*time.Hour}, session.Body{Text: "slow", Pace: pace}, session.Body{Phone: "13800138000"})
+		young := put(t, db, past{"shop", session.Closed, 23*time.Hour}, session.Body{Text: "slow", Pace: pace})
+		called := put(t, db, past{"demo", session.Closed, 25*time.Hour}, session.Body{Phone: "13800138000"})
 		sweep(t, k)
 		for name, c := range map[string]struct {
 			id   session.ID
@@ -137,10 +145,10 @@ func TestWhatIsPastItsTimeIsErasedUnlessSomebodyWaits(t *testing.T) {
 	onEach(t, func(t *testing.T, db *record.DB, k *keep.Keeper) {
 		const month = 31 * 24 * time.Hour
 		text := session.Body{Text: "refund"}
-		gone := []session.ID{put(t, db, "demo", session.Closed, month, text), put(t, db, "demo", session.Bot, month, text)}
+		gone := []session.ID{put(t, db, past{"demo", session.Closed, month}, text), put(t, db, past{"demo", session.Bot, month}, text)}
 		stays := []session.ID{
-			put(t, db, "demo", session.Waiting, month, text), put(t, db, "demo", session.Human, month, text),
-			put(t, db, "demo", session.Closed, month/2, text), put(t, db, "shop", session.Closed, 10*month, text),
+			put(t, db, past{"demo", session.Waiting, month}, text), put(t, db, past{"demo", session.Human, month}, text),
+			put(t, db, past{"demo", session.Closed, month/2}, text), put(t, db, past{"shop", session.Closed, 10*month}, text),
 		}
 		index := search.New(db, zerolog.Nop())
 		if err := index.CatchUp(t.Context()); err != nil {
