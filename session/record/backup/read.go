@@ -71,7 +71,7 @@ func checkHead(ctx context.Context, in *json.Decoder, db *record.DB) error {
 func empty(ctx context.Context, tx *sql.Tx) error {
 	for _, table := range []string{"accounts", "sessions", "sites", "audit"} {
 		var n int
-		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n); err != nil { //nolint:gosec // G202: a name of our own
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n); err != nil {
 			return err
 		}
 		if n > 0 {

@@ -121,9 +121,9 @@ func TestPaceIsDroppedADayAfterTheLastEventAndNotBefore(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, db *record.DB, k *keep.Keeper) {
 		pace := &session.Pace{T: 4, Pause: 3, Edits: 1}
-		old := put(t, db, past{"shop", session.Closed, 25*time.Hour}, session.Body{Text: "slow", Pace: pace}, session.Body{Phone: "13800138000"})
-		young := put(t, db, past{"shop", session.Closed, 23*time.Hour}, session.Body{Text: "slow", Pace: pace})
-		called := put(t, db, past{"demo", session.Closed, 25*time.Hour}, session.Body{Phone: "13800138000"})
+		old := put(t, db, past{"shop", session.Closed, 25 * time.Hour}, session.Body{Text: "slow", Pace: pace}, session.Body{Phone: "13800138000"})
+		young := put(t, db, past{"shop", session.Closed, 23 * time.Hour}, session.Body{Text: "slow", Pace: pace})
+		called := put(t, db, past{"demo", session.Closed, 25 * time.Hour}, session.Body{Phone: "13800138000"})
 		sweep(t, k)
 		for name, c := range map[string]struct {
 			id   session.ID
@@ -148,7 +148,7 @@ func TestWhatIsPastItsTimeIsErasedUnlessSomebodyWaits(t *testing.T) {
 		gone := []session.ID{put(t, db, past{"demo", session.Closed, month}, text), put(t, db, past{"demo", session.Bot, month}, text)}
 		stays := []session.ID{
 			put(t, db, past{"demo", session.Waiting, month}, text), put(t, db, past{"demo", session.Human, month}, text),
-			put(t, db, past{"demo", session.Closed, month/2}, text), put(t, db, past{"shop", session.Closed, 10*month}, text),
+			put(t, db, past{"demo", session.Closed, month / 2}, text), put(t, db, past{"shop", session.Closed, 10 * month}, text),
 		}
 		index := search.New(db, zerolog.Nop())
 		if err := index.CatchUp(t.Context()); err != nil {
