@@ -19,7 +19,7 @@ const SENTENCES = {
     waiting: "Waiting to be sent",
     offline: "Connection lost",
     texts: ["How do I return something?", "Fine, thank you", "not finished yet"] as const,
-    line: /in line for a person/,
+    line: /^You are in line for a person/,
     down: /cannot be reached/,
   },
 };
