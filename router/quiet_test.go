@@ -65,7 +65,8 @@ func (h *house) wait(d time.Duration, id session.ID, pages ...*page) {
 	h.Helper()
 	due := "yj:" + rdb.Tag(rdb.PartitionOf(string(id))) + ":due"
 	for end := h.ms.Load() + d.Milliseconds(); h.ms.Load() < end; {
-		next, err := h.db.Client.ZRangeWithScores(h.Context(), due, 0, 0).Result()
+		// The first member is the mark of a partition that lives.
+		next, err := h.db.Client.ZRangeWithScores(h.Context(), due, 1, 1).Result()
 		h.must(err)
 		at := end
 		if len(next) > 0 {

@@ -113,6 +113,9 @@ func (h *house) lookAtKeys(id session.ID, e *ending) {
 	partition := "{" + strings.Trim(rdb.Tag(rdb.PartitionOf(string(id))), "{}") + "}"
 	plain := strings.NewReplacer(string(id), "S", partition, "{P}")
 	for _, name := range names {
+		if strings.HasSuffix(name, ":due") && !strings.Contains(name, partition) && !strings.Contains(name, "{desk:") {
+			continue // of another partition, with nothing but the mark that it lives
+		}
 		e.Keys = append(e.Keys, plain.Replace(name))
 		if strings.HasSuffix(name, ":due") {
 			due, err := h.db.Client.ZRange(h.Context(), name, 0, -1).Result()
