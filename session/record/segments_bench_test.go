@@ -1,7 +1,9 @@
 package record_test
 
 import (
+	"syscall"
 	"testing"
+	"time"
 
 	"yijian/session"
 	"yijian/session/record"
@@ -22,6 +24,7 @@ func BenchmarkWriteSegments(b *testing.B) {
 				}
 				at = 0
 			}
+			var cpu time.Duration
 			for b.Loop() {
 				if at == 0 || at+each > 100*each {
 					b.StopTimer()
@@ -32,12 +35,26 @@ func BenchmarkWriteSegments(b *testing.B) {
 				for i := range logs {
 					batch[i] = part(logs[i], at+1, at+each)
 				}
+				began := used(b)
 				if _, err := db.WriteSegments(b.Context(), batch); err != nil {
 					b.Fatal(err)
 				}
+				cpu += used(b) - began
 				at += each
 			}
+			b.ReportMetric(float64(cpu.Nanoseconds())/1e3/float64(b.N*sessions*each), "own-cpu-µs/event")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*sessions*each), "µs/event")
 		})
 	}
+}
+
+// used is the processor time of this process: all of the cost with SQLite, the client's share of it with
+// PostgreSQL. A busy machine does not change it much.
+func used(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
