@@ -93,6 +93,10 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 	CGO_ENABLED=0 go build -o bin/yijian ./cmd/yijian
 	bin/yijian torture $(TORTURE)
 
+.PHONY: long-tests
+long-tests: $(PAGES) ## the long forms of tests: a thousand sessions, three hundred in line, and a Redis that forgets them
+	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -v -run 'SurviveARedis|TheTrialModeKilled'
+
 .PHONY: torture-proof
 torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")
 	go run ./cmd/yijian/torture/prove $(PROOF)
