@@ -18,7 +18,7 @@ import (
 
 type exportCmd struct {
 	Flags
-	Format string   `name:"format" enum:"csv,jsonl" default:"jsonl" help:"csv is a table, jsonl a conversation a line, which import and backtest read (${default})."`
+	Format string   `name:"format" enum:"csv,jsonl" default:"jsonl" help:"csv is a table, jsonl a conversation a line, which import reads (${default})."`
 	Out    string   `name:"out" placeholder:"FILE" help:"Write this file, which must not exist yet, instead of the terminal."`
 	Site   []string `name:"site" help:"Only conversations of these sites."`
 	From   string   `name:"from" placeholder:"DATE" help:"Only those that began on this day or later, such as 2026-11-28."`

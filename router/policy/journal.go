@@ -127,11 +127,3 @@ func scanJudgement(rows *record.Rows) (escalate.Judgement, error) {
 	}
 	return j, json.Unmarshal([]byte(body), &j.Decided)
 }
-
-// Forget removes what was judged in a session, when its visitor asks for that.
-func (s *Store) Forget(ctx context.Context, id session.ID) error {
-	if _, err := s.db.Exec(ctx, "DELETE FROM decisions WHERE session = $1", string(id)); err != nil {
-		return fmt.Errorf("forgetting the decisions of session %s: %w", id, err)
-	}
-	return nil
-}

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"yijian/router/escalate"
 	"yijian/router/policy"
+	"yijian/session/record"
 )
 
 // again is a visitor who asked the same once more: below the rule of the default policy.
@@ -59,11 +61,15 @@ func TestTheLastDecisionsAreJudgedAgainUnderADraft(t *testing.T) {
 		if none, err := s.Decisions(t.Context(), []string{"other"}, false, 50); err != nil || len(none) != 0 {
 			t.Errorf("of another site: %v, %v", none, err)
 		}
-		if err := s.Forget(t.Context(), "s"); err != nil {
+		db, err := record.Open(t.Context(), target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(db.Erase(t.Context(), "s"), db.Close()); err != nil {
 			t.Fatal(err)
 		}
 		if none, err := s.Decisions(t.Context(), []string{"demo"}, false, 50); err != nil || len(none) != 0 {
-			t.Errorf("after forgetting: %v, %v", none, err)
+			t.Errorf("after erasing the session: %v, %v", none, err)
 		}
 	})
 }

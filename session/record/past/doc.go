@@ -1,5 +1,5 @@
-// Package past reads conversations that were held elsewhere, so that a newcomer can search and
-// backtest on day one.
+// Package past reads conversations that were held elsewhere, so that a newcomer can search them
+// on day one.
 //
 // A file is read and checked as a whole before anything is stored, and everything that is wrong with
 // it is told at once, by line. What is read becomes the log that the conversation would have been

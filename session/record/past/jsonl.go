@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// jsonLine is one conversation of a file of JSON lines: what `yijian backtest` reads and what
-// `yijian export` writes, so that either file can be imported.
+// jsonLine is one conversation of a file of JSON lines: what `yijian export` writes, and what
+// `yijian backtest` reads, so that either file can be imported.
 type jsonLine struct {
 	ID     string     `json:"id"`
 	Site   string     `json:"site"`
