@@ -3,7 +3,6 @@ package agents_test
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -52,10 +51,7 @@ type bench struct {
 // onEach runs test on an empty store of every backend, where the sites demo and shop exist.
 func onEach(t *testing.T, test func(t *testing.T, b bench)) {
 	t.Helper()
-	for name, target := range map[string]func(testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-		"postgres": pgtest.URL,
-	} {
+	for name, target := range pgtest.Engines() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db, err := record.Open(t.Context(), target(t))

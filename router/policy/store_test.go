@@ -3,7 +3,6 @@ package policy_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,10 +19,7 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-var backends = map[string]func(testing.TB) string{
-	"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-	"postgres": pgtest.URL,
-}
+var backends = pgtest.Engines()
 
 var (
 	noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)

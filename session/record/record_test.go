@@ -19,10 +19,7 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-var backends = map[string]func(testing.TB) string{
-	"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-	"postgres": pgtest.URL,
-}
+var backends = pgtest.Engines()
 
 // onEach runs test once for every backend, on an address where nothing is yet.
 func onEach(t *testing.T, test func(t *testing.T, target string)) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -22,10 +21,7 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-var backends = map[string]func(testing.TB) string{
-	"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-	"postgres": pgtest.URL,
-}
+var backends = pgtest.Engines()
 
 func open(t *testing.T, target string) *record.DB {
 	t.Helper()

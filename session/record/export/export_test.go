@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,10 +23,7 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-var backends = map[string]func(testing.TB) string{
-	"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-	"postgres": pgtest.URL,
-}
+var backends = pgtest.Engines()
 
 var now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 

@@ -3,7 +3,6 @@ package keep_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,10 +20,7 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-var backends = map[string]func(testing.TB) string{
-	"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-	"postgres": pgtest.URL,
-}
+var backends = pgtest.Engines()
 
 var noon = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 

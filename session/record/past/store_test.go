@@ -1,7 +1,6 @@
 package past_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,10 +15,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 func TestImportingAgainChangesNothing(t *testing.T) {
 	t.Parallel()
-	for name, target := range map[string]func(testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
-		"postgres": pgtest.URL,
-	} {
+	for name, target := range pgtest.Engines() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db, err := record.Open(t.Context(), target(t))

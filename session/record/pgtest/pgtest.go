@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -27,6 +28,14 @@ var (
 	started   atomic.Pointer[server]
 	databases atomic.Int64
 )
+
+// Engines are the engines of a record, each with the address of a new and empty one.
+func Engines() map[string]func(testing.TB) string {
+	return map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
+		"postgres": URL,
+	}
+}
 
 // Main runs the tests, stops the server if one was started, and ends the process.
 func Main(m *testing.M) {
