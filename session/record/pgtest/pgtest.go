@@ -32,7 +32,10 @@ var (
 // Engines are the engines of a record, each with the address of a new and empty one.
 func Engines() map[string]func(testing.TB) string {
 	return map[string]func(testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), "yijian.db") },
+		"sqlite": func(t testing.TB) string {
+			t.Helper()
+			return filepath.Join(t.TempDir(), "yijian.db")
+		},
 		"postgres": URL,
 	}
 }
