@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"yijian/router/escalate"
 	"yijian/session"
 	"yijian/session/rdb"
 	"yijian/session/record"
@@ -16,7 +17,7 @@ import (
 // Redis dies with this process, an event is acknowledged when the record has it.
 func (a *app) sessionLog(reg prometheus.Registerer) *session.Log {
 	log := session.NewLog(a.redis, nil)
-	a.archiver = record.NewArchiver(a.record, log, nil, a.log)
+	a.archiver = record.NewArchiver(a.record, log, escalate.Measure, a.log)
 	a.archiver.Register(reg)
 	log = log.Recorded(a.record)
 	if a.redis.InProcess() {

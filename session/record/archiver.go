@@ -47,7 +47,7 @@ type Archiver struct {
 	logger  zerolog.Logger
 	metrics archiverMetrics
 	keeper  keeper
-	// measure, if set, gives the raw signal values of a conversation that has ended.
+	// measure gives the raw signal values of a conversation that has ended.
 	measure Measure
 
 	mu    sync.Mutex

@@ -45,9 +45,14 @@ func newHouse(t *testing.T, redis *rdb.DB, target string) *house {
 	t.Helper()
 	h := &house{T: t, redis: redis, db: open(t, target), now: birthday.UnixMilli()}
 	plain := session.NewLog(redis, func() int64 { return h.now })
-	h.archiver = record.NewArchiver(h.db, plain, nil, zerolog.Nop())
+	h.archiver = record.NewArchiver(h.db, plain, measured, zerolog.Nop())
 	h.log = plain.Recorded(h.db)
 	return h
+}
+
+// measured stands in for the signals, which the record does not know.
+func measured(events []session.Event) (int, []byte, error) {
+	return 7, fmt.Appendf(nil, `{"events":%d}`, len(events)), nil
 }
 
 func (h *house) begin() session.ID {
@@ -289,6 +294,9 @@ func TestAConversationThatEndsIsOneSegment(t *testing.T) {
 		s, err := h.db.Session(h.Context(), id)
 		if err != nil || s.Closed.UnixMilli() != h.now-1001 {
 			h.Errorf("closed at %v, %v", s.Closed, err)
+		}
+		if string(s.Signals) != `{"events":13}` || s.SignalVersion != 7 {
+			h.Errorf("measured %s, version %d, want the whole conversation", s.Signals, s.SignalVersion)
 		}
 	})
 }

@@ -29,7 +29,7 @@ func (a *Archiver) finish(ctx context.Context, segments []Segment) error {
 		if ended || (first-1)/compactEvery != last/compactEvery {
 			join = append(join, s.Session)
 		}
-		if ended && a.measure != nil {
+		if ended {
 			errs = append(errs, a.measured(ctx, s.Session))
 		}
 	}
