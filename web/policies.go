@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,26 +25,17 @@ func (s *Server) registerPolicies(api huma.API) {
 		"The audit as CSV: who, when, why, before and after", agents.PolicyWrite), s.policyAudit)
 	huma.Register(api, policyRoute("policy-preview", "POST /v1/policies/preview",
 		"What is wrong with a draft, and what the last decisions would have been under it", agents.PolicyWrite), s.policyPreview)
-	publish := policyRoute("policy-publish", "POST /v1/policies",
-		"Publish a draft with a reason", agents.PolicyWrite)
-	publish.DefaultStatus = http.StatusCreated
-	huma.Register(api, publish, s.policyPublish)
-	restore := policyRoute("policy-restore", "POST /v1/policies/{version}/restore",
-		"Publish an old version again with a reason", agents.PolicyWrite)
-	restore.DefaultStatus = http.StatusCreated
-	huma.Register(api, restore, s.policyRestore)
+	huma.Register(api, auth.Created(policyRoute("policy-publish", "POST /v1/policies",
+		"Publish a draft with a reason", agents.PolicyWrite)), s.policyPublish)
+	huma.Register(api, auth.Created(policyRoute("policy-restore", "POST /v1/policies/{version}/restore",
+		"Publish an old version again with a reason", agents.PolicyWrite)), s.policyRestore)
 	huma.Register(api, policyRoute("decisions", "GET /v1/decisions",
 		"What was decided lately, with everything that decided it", agents.SessionsRead), s.decisions)
 }
 
 func policyRoute(id, route, summary string, verb agents.Verb) huma.Operation {
-	method, path, _ := strings.Cut(route, " ")
-	return huma.Operation{
-		OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"policies"},
-		Metadata: auth.Needs(verb), MaxBodyBytes: maxPolicy,
-		Security: []map[string][]string{{"cookie": {}}, {"bearer": {}}},
-		Errors: []int{
-			http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity,
-		},
-	}
+	op := auth.Operation("policies", id, route, summary, auth.Needs(verb))
+	op.MaxBodyBytes = maxPolicy
+	op.Errors = append(op.Errors, http.StatusConflict, http.StatusUnprocessableEntity)
+	return op
 }

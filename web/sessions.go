@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -34,13 +33,8 @@ type eventsOut struct {
 
 // registerSessions adds the routes that read sessions.
 func (s *Server) registerSessions(api huma.API) {
-	huma.Register(api, huma.Operation{
-		OperationID: "session-events", Method: http.MethodGet, Path: "/v1/sessions/{id}/events",
-		Summary: "The transcript of a session, oldest first", Tags: []string{"sessions"},
-		Metadata: auth.Needs(agents.SessionsRead),
-		Security: []map[string][]string{{"cookie": {}}, {"bearer": {}}},
-		Errors:   []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
-	}, s.events)
+	huma.Register(api, auth.Operation("sessions", "session-events", "GET /v1/sessions/{id}/events",
+		"The transcript of a session, oldest first", auth.Needs(agents.SessionsRead)), s.events)
 }
 
 func (s *Server) events(ctx context.Context, in *eventsIn) (*eventsOut, error) {

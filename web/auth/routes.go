@@ -27,30 +27,27 @@ func (a *Auth) Register(api huma.API) {
 		"Set or change one's own password; ends all other sessions", Needs(agents.SelfWrite)), a.changePassword)
 	huma.Register(api, operation("list-agents", "GET /v1/agents",
 		"The accounts of one's sites", Needs(agents.AccountsRead)), a.list)
-	huma.Register(api, created(operation("create-agent", "POST /v1/agents",
+	huma.Register(api, Created(operation("create-agent", "POST /v1/agents",
 		"Create an account; without a password, with a one-time link", Needs(agents.AccountsWrite))), a.create)
 	huma.Register(api, operation("disable-agent", "POST /v1/agents/{id}/disable",
 		"Disable an account, its sessions and its keys", Needs(agents.AccountsWrite)), a.disable)
-	huma.Register(api, created(operation("create-link", "POST /v1/agents/{id}/link",
+	huma.Register(api, Created(operation("create-link", "POST /v1/agents/{id}/link",
 		"Make a one-time sign-in link", Needs(agents.AccountsWrite))), a.createLink)
 	huma.Register(api, operation("end-sessions", "DELETE /v1/agents/{id}/sessions",
 		"End all sessions of an account", Needs(agents.AccountsWrite)), a.endSessions)
-	huma.Register(api, created(operation("create-key", "POST /v1/agents/{id}/keys",
+	huma.Register(api, Created(operation("create-key", "POST /v1/agents/{id}/keys",
 		"Create an API key, shown this once", Needs(agents.KeysWrite))), a.createKey)
 	huma.Register(api, operation("revoke-key", "DELETE /v1/agents/{id}/keys/{key}",
 		"Revoke an API key", Needs(agents.KeysWrite)), a.revokeKey)
 }
 
-// operation describes a route for huma and for the OpenAPI document. route is "METHOD /path".
-func operation(id, route, summary string, who map[string]any) huma.Operation {
+// Operation describes a route of any part of the API, for huma and for the OpenAPI document: whom it
+// lets in, how callers sign in, and what every such route may answer. route is "METHOD /path".
+func Operation(tag, id, route, summary string, who map[string]any) huma.Operation {
 	method, path, _ := strings.Cut(route, " ")
 	op := huma.Operation{
-		OperationID: id, Method: method, Path: path, Summary: summary,
-		Metadata: who, MaxBodyBytes: maxBody, Tags: []string{"agents"},
-		Errors: []int{
-			http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
-			http.StatusConflict, http.StatusTooManyRequests,
-		},
+		OperationID: id, Method: method, Path: path, Summary: summary, Metadata: who, Tags: []string{tag},
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
 	}
 	if _, open := who[decision].(public); !open {
 		op.Security = []map[string][]string{{"cookie": {}}, {"bearer": {}}}
@@ -58,8 +55,15 @@ func operation(id, route, summary string, who map[string]any) huma.Operation {
 	return op
 }
 
-// created marks an operation that answers 201.
-func created(op huma.Operation) huma.Operation {
+// Created marks an operation that answers 201.
+func Created(op huma.Operation) huma.Operation {
 	op.DefaultStatus = http.StatusCreated
+	return op
+}
+
+func operation(id, route, summary string, who map[string]any) huma.Operation {
+	op := Operation("agents", id, route, summary, who)
+	op.MaxBodyBytes = maxBody
+	op.Errors = append(op.Errors, http.StatusConflict, http.StatusTooManyRequests)
 	return op
 }

@@ -2,8 +2,6 @@ package library
 
 import (
 	"context"
-	"net/http"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -47,12 +45,7 @@ func (l *Library) Register(api huma.API) {
 }
 
 func operation(id, route, summary string, verb agents.Verb) huma.Operation {
-	method, path, _ := strings.Cut(route, " ")
-	return huma.Operation{
-		OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"sessions"},
-		Metadata: auth.Needs(verb), Security: []map[string][]string{{"cookie": {}}, {"bearer": {}}},
-		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
-	}
+	return auth.Operation("sessions", id, route, summary, auth.Needs(verb))
 }
 
 // sites are those that an account may look into with verb, narrowed to one if it asks for it; nil is all.
