@@ -44,7 +44,7 @@ export function ratingView(t: LaterT, client: Client) {
   function choose(score: number): void {
     chosen = score;
     send.disabled = false;
-    for (const [index, star] of marks.entries()) star.classList.toggle("lit", index < score);
+    marks.forEach((star, index) => void star.classList.toggle("lit", index < score));
   }
 
   /** The next question takes the focus of the button that goes. */

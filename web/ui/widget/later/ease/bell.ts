@@ -46,8 +46,8 @@ export function bell({ say, isQuiet, mayNotify }: BellOptions) {
   function ring(): void {
     try {
       audio ??= new AudioContext();
-      for (const [nth, tone] of TONES.entries()) {
-        const from = audio.currentTime + nth * TONE_S;
+      let from = audio.currentTime;
+      for (const tone of TONES) {
         const swing = audio.createOscillator();
         const loud = audio.createGain();
         swing.frequency.value = tone;
@@ -55,7 +55,8 @@ export function bell({ say, isQuiet, mayNotify }: BellOptions) {
         loud.gain.exponentialRampToValueAtTime(0.001, from + TONE_S);
         swing.connect(loud).connect(audio.destination);
         swing.start(from);
-        swing.stop(from + TONE_S);
+        from += TONE_S;
+        swing.stop(from);
       }
     } catch {
       // No sound device: the title and the page say it too.

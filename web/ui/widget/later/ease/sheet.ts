@@ -35,11 +35,12 @@ export function sizeRow(label: string, name: (n: number) => string, pick: (n: nu
     element: h("div", { class: "option" }, h("p", { "aria-hidden": "true" }, label), element),
     /** Smaller than least is not offered. */
     render(now: number, least: number): void {
-      for (const [nth, step] of steps.entries()) {
+      // Not entries(), here as elsewhere: an old library that a page may have replaces that of arrays.
+      steps.forEach((step, nth) => {
         const size = SIZES[nth] ?? 0;
         step.ariaPressed = String(size === now);
         show(step, size >= least);
-      }
+      });
     },
   };
 }

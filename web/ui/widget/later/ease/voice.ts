@@ -6,7 +6,7 @@ import type { Lang } from "../../i18n";
 /** What is used of the browsers' recognition; TypeScript's own types do not know it. */
 interface Recognition {
   lang: string;
-  onresult: ((event: { results: ArrayLike<ArrayLike<{ transcript: string }>> }) => void) | null;
+  onresult: ((event: { results: Iterable<ArrayLike<{ transcript: string }>> }) => void) | null;
   onerror: (() => void) | null;
   onend: (() => void) | null;
   start(): void;
@@ -38,7 +38,7 @@ export function listener(lang: Lang, { heard, turned }: Listening) {
     let failed = true;
     recognition.lang = lang;
     recognition.onresult = ({ results }) => {
-      const text = Array.from(results, (result) => result[0]?.transcript ?? "").join("");
+      const text = [...results].map((result) => result[0]?.transcript ?? "").join("");
       failed = text === "";
       if (text) heard(text);
     };
