@@ -94,8 +94,8 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 	bin/yijian torture $(TORTURE)
 
 .PHONY: long-tests
-long-tests: $(PAGES) ## the long forms of tests: a thousand sessions, three hundred in line, and a Redis that forgets them
-	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -v -run 'SurviveARedis|TheTrialModeKilled'
+long-tests: $(PAGES) ## the long forms of tests: a thousand sessions and a Redis that forgets them, ten minutes without the record
+	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -timeout 40m -v -run 'SurviveARedis|TheTrialModeKilled|TheRecordIsAway'
 
 .PHONY: torture-proof
 torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")

@@ -30,7 +30,9 @@ type agent struct {
 	*link
 	srv *Server
 	who auth.Identity // zero until the cookie or the token of hello said who it is
-	me  router.Agent
+	// unsure says that there was no asking the record who it is, which is no reason to sign anybody out.
+	unsure bool
+	me     router.Agent
 
 	ready  atomic.Bool
 	active atomic.Bool // something was sent since the last check of the sign-in
@@ -50,10 +52,10 @@ type opened struct {
 	watching bool
 }
 
-func (s *Server) newAgent(who auth.Identity) func(*link) peer {
+func (s *Server) newAgent(who auth.Identity, unsure bool) func(*link) peer {
 	return func(l *link) peer {
 		return &agent{
-			link: l, srv: s, who: who, done: make(chan struct{}),
+			link: l, srv: s, who: who, unsure: unsure, done: make(chan struct{}),
 			todo: make(chan func(context.Context), 512), subs: map[session.ID]opened{},
 			frames: rate.NewLimiter(framesPerSecond, 4*framesPerSecond),
 		}
@@ -115,10 +117,14 @@ func (a *agent) hello(ctx context.Context, in wire.In) {
 		if err == nil {
 			a.who = auth.Identity{Account: account, Ref: agents.RefOf(in.Token)}
 		}
+		a.unsure = err != nil && !errors.Is(err, agents.ErrUnauthorized)
 	}
 	account := a.who.Account
 	site := a.srv.sites[in.Site]
 	switch {
+	case account.ID == "" && a.unsure:
+		a.unavailable()
+		return
 	case account.ID == "":
 		a.dismiss(wire.BadToken, wire.CloseRevoked)
 		return
@@ -135,8 +141,7 @@ func (a *agent) hello(ctx context.Context, in wire.In) {
 	}
 	if err := a.srv.router.Sit(ctx, a.me, seating, a); err != nil {
 		a.srv.log.Warn().Err(err).Msg("agent not seated")
-		a.refuse(wire.Unavailable, "", retrySoon)
-		a.conn.Close(wire.CloseError, string(wire.Unavailable))
+		a.unavailable()
 		return
 	}
 	a.srv.metrics.agents.Inc()
@@ -145,6 +150,12 @@ func (a *agent) hello(ctx context.Context, in wire.In) {
 	a.ready.Store(true)
 	a.snapshot(ctx)
 	go a.run(run)
+}
+
+// unavailable sends a console away that may come back at once: a store does not answer.
+func (a *agent) unavailable() {
+	a.refuse(wire.Unavailable, "", retrySoon)
+	a.conn.Close(wire.CloseError, string(wire.Unavailable))
 }
 
 // run does what news asks for, one thing after the other, and checks the sign-in.

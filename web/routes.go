@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/http/pprof"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"yijian/agents"
 	"yijian/web/problem"
 )
 
@@ -102,5 +104,6 @@ func (s *Server) agentSocket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		who = noIdentity // hello may still bring a token
 	}
-	s.sockets.accept(w, r, s.auth.Address(r), s.newAgent(who))
+	unsure := err != nil && !errors.Is(err, agents.ErrUnauthorized)
+	s.sockets.accept(w, r, s.auth.Address(r), s.newAgent(who, unsure))
 }

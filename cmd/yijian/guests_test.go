@@ -34,6 +34,9 @@ type guest struct {
 	acked []string
 	there map[string]bool // own messages that are in the log
 	begun int             // sessions; one unless the conversation was lost
+	// answers are what people wrote to the guest, troubles what went wrong with its socket or its frames.
+	answers  int
+	troubles []string
 }
 
 // guests opens n pages that stay until the test ends.
@@ -48,12 +51,24 @@ func guests(t *testing.T, h *house, n int) []*guest {
 		g.sock = client.New(client.Options{
 			URL: func() string { return "ws://" + *h.addr.Load() + "/v1/visitor" }, Ready: "welcome", Away: time.Hour,
 			Origin: "https://shop.example",
-			Hello:  g.hello, Jitter: client.Jitter(7, "guest", i),
+			Hello:  g.hello, Jitter: client.Jitter(7, "guest", i), Observer: complaints{guest: g},
 		})
 		all[i] = g
 		pages.Go(func() { g.run(ctx, t) })
 	}
 	return all
+}
+
+// complaints hear what a guest would notice.
+type complaints struct {
+	client.Silent
+	guest *guest
+}
+
+func (c complaints) Failed(code string) {
+	c.guest.mu.Lock()
+	defer c.guest.mu.Unlock()
+	c.guest.troubles = append(c.guest.troubles, code)
 }
 
 func (g *guest) hello() wire.In {
@@ -101,7 +116,7 @@ func (g *guest) hears(f client.Frame) {
 		if w.Reset {
 			g.since, g.tail, g.there = 0, "", map[string]bool{}
 			for _, id := range g.acked {
-				g.sock.Keep("message"+id, wire.In{T: "message", ID: id, Text: id})
+				g.sock.Keep("message"+id, wire.In{T: "message", ID: id, Text: words(id)})
 			}
 		}
 	case "event":
@@ -109,6 +124,10 @@ func (g *guest) hears(f client.Frame) {
 		g.since, g.tail = e.Seq, e.ID
 		if e.Kind == "move" {
 			g.owner = e.Owner
+			g.sock.Done("human")
+		}
+		if e.Kind == "message" && e.From == "agent" {
+			g.answers++
 		}
 		g.there[strings.TrimPrefix(e.ID, "v:")] = true
 	case "ack":
@@ -122,7 +141,10 @@ func (g *guest) hears(f client.Frame) {
 	}
 }
 
-func (g *guest) says(id string) { g.todo <- wire.In{T: "message", ID: id, Text: id} }
+// words are what a message of an id says, also when it is said again.
+func words(id string) string { return id + strings.Repeat(" and so on", 20) }
+
+func (g *guest) says(id string) { g.todo <- wire.In{T: "message", ID: id, Text: words(id)} }
 func (g *guest) presses()       { g.todo <- wire.In{T: "human"} }
 
 // sum adds up what a function finds in every guest.
@@ -138,6 +160,7 @@ func sum(all []*guest, of func(*guest) int) int {
 
 func greeted(g *guest) int { return min(g.begun, 1) }
 func acks(g *guest) int    { return len(g.acked) }
+func answers(g *guest) int { return g.answers }
 
 // lost counts the acknowledged messages that a page does not show.
 func lost(g *guest) int {
@@ -174,6 +197,18 @@ func inOrder(t *testing.T, all []*guest, n int) {
 		eventually(t, fmt.Sprintf("guest %d is not at place %d any more", i, i+1), func() bool {
 			return sum(all[i:i+1], func(g *guest) int { return g.place }) == i+1
 		})
+	}
+}
+
+// unbothered says which guests noticed anything.
+func unbothered(t *testing.T, all []*guest) {
+	t.Helper()
+	for i, g := range all {
+		g.mu.Lock()
+		if len(g.troubles) > 0 {
+			t.Errorf("guest %d noticed: %s", i, strings.Join(g.troubles, ", "))
+		}
+		g.mu.Unlock()
 	}
 }
 

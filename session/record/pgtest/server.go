@@ -45,29 +45,43 @@ func start() (*server, error) {
 	return s, nil
 }
 
+// run makes the data and starts the server on it.
 func (s *server) run() error {
-	as, err := unprivileged()
+	as, err := s.init()
 	if err != nil {
 		return err
 	}
+	// Tests that share a server never see it die: without waiting for its log the suite is several times faster.
+	return s.launch(as, "synchronous_commit=off")
+}
+
+// init makes the data, and returns whom the server runs as.
+func (s *server) init() (as *syscall.Credential, err error) {
+	if as, err = unprivileged(); err != nil {
+		return nil, err
+	}
 	if as != nil {
 		if err := os.Chown(s.dir, int(as.Uid), int(as.Gid)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	data := filepath.Join(s.dir, "data")
 	initdb := s.command(as, "initdb", "--no-sync", "--auth=trust", "--username=postgres",
-		"--encoding=UTF8", "--locale=C", "--pgdata", data)
+		"--encoding=UTF8", "--locale=C", "--pgdata", s.data())
 	if out, err := initdb.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w\n%s", err, out)
+		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
 	}
-	if err := s.lock(filepath.Join(data, "pg_hba.conf")); err != nil {
-		return err
+	return as, s.lock(filepath.Join(s.data(), "pg_hba.conf"))
+}
+
+func (s *server) data() string { return filepath.Join(s.dir, "data") }
+
+// launch starts the server on its data. A test database need not survive a power cut, so it never syncs.
+func (s *server) launch(as *syscall.Credential, settings ...string) error {
+	args := []string{"-D", s.data(), "-k", s.dir}
+	for _, set := range append(settings, "listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=200") {
+		args = append(args, "-c", set)
 	}
-	// A test database need not survive a power cut: without fsync the suite is several times faster.
-	s.proc = s.command(as, "postgres", "-D", data, "-k", s.dir,
-		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
-		"-c", "synchronous_commit=off", "-c", "max_connections=200")
+	s.proc = s.command(as, "postgres", args...)
 	return launch(s.proc)
 }
 
