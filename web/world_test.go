@@ -138,7 +138,7 @@ func (w *world) start(t *testing.T, sites []record.Site, o setting) {
 	})
 	w.server, err = web.New(web.Options{
 		Router: rt, Node: w.node, Accounts: w.accounts, Policies: policies, Sites: sites,
-		Library: library.New(library.Deps{Record: w.record, Search: search.New(w.record, zerolog.Nop()), Live: w.node.State, Now: o.now}),
+		Library: library.New(library.Deps{Record: w.record, Search: search.New(w.record, zerolog.Nop()), Live: w.node.State, Staff: w.accounts.Accounts, Now: o.now}),
 		Auth:    auth.New(auth.Deps{Store: w.accounts, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
 		Caps:    o.caps, Secret: []byte(strings.Repeat("s", 32)),
 		Pages:   fstest.MapFS{"index.html": {Data: []byte("not built")}, "widget.js": {Data: []byte("//")}},

@@ -111,9 +111,12 @@ func (a *app) setup(ctx context.Context) error {
 	a.keeper = keep.New(keep.Options{Record: a.record, Rules: a.cfg.rules(), Erase: a.erase, Now: time.Now, Log: a.log})
 	a.web, err = web.New(web.Options{
 		Router: a.router, Node: a.node, Accounts: a.accounts, Policies: a.policies, Sites: sites,
-		Library: library.New(library.Deps{Record: a.record, Search: a.index, Live: a.node.State, Erase: a.erase, Now: time.Now}),
-		Auth:    auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
-		Secret:  secret, Pages: pages, Ready: a.redis.Ping, Degraded: a.degraded, Metrics: reg, Log: a.log, Now: time.Now,
+		Library: library.New(library.Deps{
+			Record: a.record, Search: a.index, Live: a.node.State, Erase: a.erase,
+			Staff: a.accounts.Accounts, Queues: a.cfg.Rules().Names(), Now: time.Now,
+		}),
+		Auth:   auth.New(auth.Deps{Store: a.accounts, Proxies: a.cfg.TrustedProxies}),
+		Secret: secret, Pages: pages, Ready: a.redis.Ping, Degraded: a.degraded, Metrics: reg, Log: a.log, Now: time.Now,
 		PProf: a.cfg.PProf, Caps: a.cfg.Caps,
 	})
 	return err

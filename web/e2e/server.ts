@@ -14,6 +14,8 @@ export interface Running {
   signIn: string;
   /** Creates an account and returns its one-time sign-in link. */
   addUser(login: string, ...flags: string[]): string;
+  /** Runs another command on the same record, as an operator does beside a running server. */
+  run(command: string, ...args: string[]): string;
   /** Ends the process without a word, as a crash does. */
   kill(): Promise<void>;
   /** Starts it again at the same address, with the same record. */
@@ -28,6 +30,11 @@ export async function startServer(...flags: string[]): Promise<Running> {
     const args = ["serve", "--listen", listen, "--db", join(folder, "yijian.db"), ...flags];
     return spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
   };
+  const run = (...words: string[]) =>
+    execFileSync(BINARY, [...words, "--db", join(folder, "yijian.db")], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   let child = start("127.0.0.1:0");
   const banner = await readBanner(child);
   const signIn = banner.match(/\S+#sign-in=\S+/)?.[0];
@@ -36,12 +43,9 @@ export async function startServer(...flags: string[]): Promise<Running> {
   return {
     url,
     signIn,
+    run,
     addUser(login, ...more) {
-      const args = ["user", "add", login, "--db", join(folder, "yijian.db"), ...more];
-      const link = execFileSync(BINARY, args, {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+      const link = run("user", "add", login, ...more);
       return `${url}/console${link.slice(link.indexOf("#")).trim()}`;
     },
     kill: () => end(child, "SIGKILL"),

@@ -21,7 +21,10 @@ type Deps struct {
 	Live func(context.Context, session.ID) (session.State, error)
 	// Erase removes a conversation wherever it is kept.
 	Erase func(context.Context, session.ID) error
-	Now   func() time.Time
+	// Staff lists all accounts, and Queues are those of the settings: what a search may ask for.
+	Staff  func(context.Context) ([]agents.Account, error)
+	Queues []string
+	Now    func() time.Time
 }
 
 // Library answers the routes.
@@ -34,6 +37,8 @@ func New(d Deps) *Library { return &Library{d} }
 func (l *Library) Register(api huma.API) {
 	huma.Register(api, operation("search-sessions", "GET /v1/sessions",
 		"Find conversations by what was said in them, the newest first", agents.SessionsRead), l.search)
+	huma.Register(api, operation("search-filters", "GET /v1/sessions/filters",
+		"The sites, agents and queues that a search may ask for", agents.SessionsRead), l.filters)
 	huma.Register(api, operation("export-sessions", "GET /v1/sessions/export",
 		"Take conversations out, as they are read", agents.SessionsTake), l.export)
 	huma.Register(api, operation("export-session", "GET /v1/sessions/{id}/export",

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,7 +67,9 @@ func open(t *testing.T) *house {
 	if err := index.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	library.New(library.Deps{Record: db, Search: index, Now: time.Now, Erase: h.erase, Live: gone}).Register(h.api)
+	library.New(library.Deps{
+		Record: db, Search: index, Now: time.Now, Erase: h.erase, Live: gone, Staff: h.store.Accounts, Queues: []string{"general"},
+	}).Register(h.api)
 	h.Handler = problem.Identify(zerolog.New(zerolog.NewTestWriter(t)), mux)
 	return h
 }
@@ -188,6 +191,41 @@ func TestA8AnExportIsForThoseWhoMayAndIsAudited(t *testing.T) {
 	log, err := h.record.Audits(t.Context(), nil, 10)
 	if err != nil || len(log) != 2 || log[0].What != "sessions.export" || log[0].Target != "jsonl" {
 		t.Errorf("audit log %+v, %v", log, err)
+	}
+}
+
+func TestA8TheFiltersOfASearchNameNothingOfOtherSites(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	demo, all := h.key(agents.RoleAgent, "demo"), h.key(agents.RoleAdmin, "*")
+	h.key(agents.RoleAgent, "shop")
+	h.key(agents.RoleOps, "demo") // talks to nobody
+	for key, want := range map[string]struct{ sites, agents []string }{
+		demo: {[]string{"demo"}, []string{"agent-demo", "admin-all"}},
+		all:  {[]string{"demo", "shop"}, []string{"agent-demo", "admin-all", "agent-shop"}},
+	} {
+		status, body := h.do(http.MethodGet, "/v1/sessions/filters", key)
+		var got struct {
+			Sites  []library.FilterSite  `json:"sites"`
+			Agents []library.FilterAgent `json:"agents"`
+			Queues []string              `json:"queues"`
+		}
+		if err := json.Unmarshal([]byte(body), &got); err != nil || status != 200 || len(got.Queues) != 1 {
+			t.Fatalf("got %d %s, %v", status, body, err)
+		}
+		var sites, staff []string
+		for _, s := range got.Sites {
+			sites = append(sites, s.ID)
+		}
+		for _, a := range got.Agents {
+			staff = append(staff, a.Name)
+		}
+		if !slices.Equal(sites, want.sites) || !slices.Equal(staff, want.agents) {
+			t.Errorf("got sites %v and agents %v, want %v", sites, staff, want)
+		}
+	}
+	if status, _ := h.do(http.MethodGet, "/v1/sessions/filters", ""); status != 401 {
+		t.Errorf("nobody: got %d", status)
 	}
 }
 

@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
+import { Router } from "wouter";
 import { I18nProvider } from "../console/i18n/I18n";
 import { theme, variables } from "../console/theme";
 import { Gate } from "./Gate";
@@ -17,7 +18,9 @@ export function App({ nonce, linkToken }: { nonce: string; linkToken: string | n
     >
       <QueryClientProvider client={queries}>
         <I18nProvider>
-          <Gate linkToken={linkToken} />
+          <Router base="/ops">
+            <Gate linkToken={linkToken} />
+          </Router>
         </I18nProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Link, useRoute } from "wouter";
 import type { Account } from "../console/api/account";
 import { useSignOut } from "../console/api/queries";
 import { useI18n } from "../console/i18n/I18n";
@@ -13,12 +14,29 @@ export function Head({ account }: { account: Account }) {
   const { t } = useI18n();
   const words = useWords();
   const signOut = useSignOut();
+  const [inRecords] = useRoute("/records/:id?");
   return (
     <header className={classes.head}>
       <span className={classes.brand}>
         <Logo />
         <strong>{t.brand}</strong>
       </span>
+      <nav className={classes.places} aria-label={words.places}>
+        <Link
+          href="/"
+          className={classes.place ?? ""}
+          aria-current={inRecords ? undefined : "page"}
+        >
+          {words.title}
+        </Link>
+        <Link
+          href="/records"
+          className={classes.place ?? ""}
+          aria-current={inRecords ? "page" : undefined}
+        >
+          {t.records.title}
+        </Link>
+      </nav>
       <span className={classes.tools}>
         {account.role !== "ops" && (
           <a className={classes.link} href="/console">

@@ -1,6 +1,8 @@
-import { Tabs } from "@mantine/core";
+import { Tabs, VisuallyHidden } from "@mantine/core";
+import { useRoute } from "wouter";
 import type { Account } from "../console/api/account";
 import { useI18n } from "../console/i18n/I18n";
+import { Records } from "../console/records/Records";
 import { Opening } from "../console/signin/Opening";
 import { usePolicy } from "./api";
 import { Decisions } from "./Decisions";
@@ -10,8 +12,24 @@ import { History } from "./History";
 import classes from "./ops.module.css";
 import { useWords } from "./words/useWords";
 
-/** The rules, what became of them, and what they decided. */
+/** The rules or, at an address of their own, past chats. */
 export function Page({ account }: { account: Account }) {
+  const { t } = useI18n();
+  const [inRecords] = useRoute("/records/:id?");
+  if (!inRecords) return <Policy account={account} />;
+  return (
+    <div className={classes.fixed}>
+      <Head account={account} />
+      <main className={classes.records}>
+        <VisuallyHidden component="h1">{t.records.title}</VisuallyHidden>
+        <Records account={account} />
+      </main>
+    </div>
+  );
+}
+
+/** The rules, what became of them, and what they decided. */
+function Policy({ account }: { account: Account }) {
   const { lang, t } = useI18n();
   const words = useWords();
   const policy = usePolicy(lang);

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useI18n } from "../i18n/I18n";
+import { Marked } from "../records/Marked";
 import { beginning } from "../text/limit";
 import { pieces } from "../text/links";
 import classes from "./Message.module.css";
@@ -16,11 +17,11 @@ export function MessageText({ text }: { text: string }) {
       <p className={classes.text} dir="auto">
         {shown.map((piece, i) => {
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places
-          if (!piece.href) return <span key={i}>{piece.text}</span>;
+          if (!piece.href) return <Marked key={i} text={piece.text} />;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places
             <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer">
-              {piece.text}
+              <Marked text={piece.text} />
             </a>
           );
         })}

@@ -51,7 +51,9 @@ export function Transcript({ chat, onTakeBack }: Props) {
         <div className={classes.rows}>
           {rows.map((row) => {
             if (row.row === "day") return <DayLine key={row.key} at={row.at} />;
-            if (row.row === "line") return <SystemLine key={row.key} event={row.event} />;
+            if (row.row === "line") {
+              return <SystemLine key={row.key} event={row.event} people={people} />;
+            }
             const { event, first } = row;
             const mine = event.agent === undefined || event.agent === me;
             const wasRead = event.seq === lastRead?.seq;

@@ -1,5 +1,6 @@
 import { Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useState } from "react";
+import { Link } from "wouter";
 import type { Account } from "../api/account";
 import { useSignOut } from "../api/queries";
 import { useI18n } from "../i18n/I18n";
@@ -41,6 +42,9 @@ export function AccountMenu({ account, onHelp }: { account: Account; onHelp: () 
           <Menu.Divider />
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu */}
           <div className={classes.narrowOnly} role="group" aria-label={t.settings.menu}>
+            <Menu.Item component={Link} href="/records" leftSection={<Icon name="search" />}>
+              {t.records.title}
+            </Menu.Item>
             <Menu.Item
               leftSection={<Icon name={sound ? "sound" : "mute"} />}
               onClick={() => setSound(!sound)}

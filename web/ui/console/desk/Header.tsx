@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
+import { Link } from "wouter";
 import type { Account } from "../api/account";
 import { useI18n } from "../i18n/I18n";
 import { Icon } from "../icons/Icon";
@@ -10,10 +11,12 @@ import { AccountMenu } from "./AccountMenu";
 import classes from "./Header.module.css";
 import { Load } from "./Load";
 import { PresenceSwitch } from "./PresenceSwitch";
+import { useInRecords } from "./place";
 
 /** Who and how available I am, and how the console looks and sounds. */
 export function Header({ account, onHelp }: { account: Account; onHelp: () => void }) {
   const { t } = useI18n();
+  const inRecords = useInRecords();
   return (
     <header className={classes.header}>
       <VisuallyHidden component="h1">{`${t.brand} ${t.console}`}</VisuallyHidden>
@@ -22,11 +25,19 @@ export function Header({ account, onHelp }: { account: Account; onHelp: () => vo
         <strong>{t.brand}</strong>
         <span className={classes.site}>{account.site}</span>
       </div>
-      <div className={classes.seat}>
+      <div className={classes.seat} data-beside={inRecords || undefined}>
         <PresenceSwitch />
         <Load />
       </div>
       <div className={classes.tools}>
+        <Link
+          className={classes.records ?? ""}
+          href={inRecords ? "/" : "/records"}
+          data-back={inRecords || undefined}
+        >
+          <Icon name={inRecords ? "chat" : "search"} />
+          <span>{inRecords ? t.records.leave : t.records.title}</span>
+        </Link>
         <span className={classes.wide}>
           <SoundSwitch />
           <ThemeSwitch />

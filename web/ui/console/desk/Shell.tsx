@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useLocation } from "wouter";
 import { AboutPane } from "../about/AboutPane";
 import { Alerts } from "../alerts/Alerts";
 import type { Account } from "../api/account";
@@ -9,10 +10,11 @@ import { KeysOverlay } from "../keys/KeysOverlay";
 import { ListPane } from "../list/ListPane";
 import { OfferBar } from "../list/OfferBar";
 import { useDesk } from "../live/Live";
+import { Records } from "../records/Records";
 import { Header } from "./Header";
 import { LinkStrip } from "./LinkStrip";
 import { Notices } from "./Notices";
-import { usePlace } from "./place";
+import { useInRecords, usePlace } from "./place";
 import classes from "./Shell.module.css";
 import { useShown } from "./useShown";
 import { useTab } from "./useTab";
@@ -26,8 +28,12 @@ export function Shell({ account }: { account: Account }) {
   const [help, showHelp] = useState(false);
   const [openHelp] = useState(() => () => showHelp(true));
   const [tab, setTab] = useTab();
+  const inRecords = useInRecords();
+  const [, navigate] = useLocation();
+  const [toRecords] = useState(() => () => navigate("/records"));
   useAct("help", openHelp);
-  useWalk(session);
+  useAct("records", inRecords ? null : toRecords);
+  useWalk(session, !inRecords);
   useShown();
   return (
     <div className={classes.shell} data-view={view} data-bare={bare || undefined}>
@@ -38,15 +44,21 @@ export function Shell({ account }: { account: Account }) {
       <div className={classes.strips}>
         <LinkStrip />
         <Notices />
-        {session && <OfferBar />}
+        {(session || inRecords) && <OfferBar />}
       </div>
-      <main className={classes.panes}>
-        <ListPane open={session} tab={tab} onTab={setTab} />
-        <section id="chat" className={classes.chat} aria-label={t.chat.label} tabIndex={-1}>
-          <ChatPane session={session} view={view} />
-        </section>
-        <AboutPane session={session} />
-      </main>
+      {inRecords ? (
+        <main id="chat" className={classes.records} aria-label={t.records.title} tabIndex={-1}>
+          <Records account={account} />
+        </main>
+      ) : (
+        <main className={classes.panes}>
+          <ListPane open={session} tab={tab} onTab={setTab} />
+          <section id="chat" className={classes.chat} aria-label={t.chat.label} tabIndex={-1}>
+            <ChatPane session={session} view={view} />
+          </section>
+          <AboutPane session={session} />
+        </main>
+      )}
       <Alerts open={session} />
       <KeysOverlay opened={help} onClose={() => showHelp(false)} />
     </div>

@@ -14,6 +14,11 @@ export function usePlace(): Place {
   return { session: params.id, view: params.view === "about" ? "about" : "chat" };
 }
 
+/** Whether the agent reads in the record, and the chats stand back. */
+export function useInRecords(): boolean {
+  return useRoute("/records/:id?")[0];
+}
+
 /** The address of a chat, below the base. */
 export function chatAddress(session: string): string {
   return `/chats/${encodeURIComponent(session)}`;

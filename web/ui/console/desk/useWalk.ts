@@ -5,8 +5,11 @@ import { leftChats, myChats, watchedChats } from "../live/select";
 import type { Desk } from "../live/state";
 import { useOpenChat } from "./place";
 
-/** The keys that go through the list: next, previous, and accepting the first offer. */
-export function useWalk(open: string | undefined): void {
+/**
+ * The keys that go through the list: next, previous, and accepting the first offer. Where the list is
+ * not in sight, only the last.
+ */
+export function useWalk(open: string | undefined, inSight: boolean): void {
   const desk = useDesk(whole);
   const go = useOpenChat();
   const { accept } = useCommands();
@@ -28,8 +31,8 @@ export function useWalk(open: string | undefined): void {
         : null,
     };
   }, [desk, open, go, accept]);
-  useAct("next", acts.next);
-  useAct("previous", acts.previous);
+  useAct("next", inSight ? acts.next : null);
+  useAct("previous", inSight ? acts.previous : null);
   useAct("accept", acts.accept);
 }
 

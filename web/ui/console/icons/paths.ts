@@ -31,6 +31,9 @@ export const paths = {
   join: "M10 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3.5 19.5a6.5 6.5 0 0113 0M19 8v6M16 11h6",
   whisper: "M4 5h16v11h-8l-4.5 4v-4H4V5zM8 10.5h.01M12 10.5h.01M16 10.5h.01",
   chat: "M4 5h16v11h-8l-4.5 4v-4H4V5z",
+  search: "M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20.5 20.5",
+  filter: "M4 6h16M7 12h10M10 18h4",
+  download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
 } as const;
 
 /** The name of a drawing. */

@@ -17,6 +17,7 @@ export type Act =
   | "chats"
   | "calls"
   | "team"
+  | "records"
   | "help";
 
 /** The keys, in the order the overlay lists them. */
@@ -36,6 +37,7 @@ export const shortcuts: readonly { act: Act; key: string }[] = [
   { act: "chats", key: "1" },
   { act: "calls", key: "2" },
   { act: "team", key: "3" },
+  { act: "records", key: "S" },
   { act: "help", key: "?" },
 ];
 

@@ -3,6 +3,7 @@ import type { Words } from "./zh-CN";
 /** The words of the page for ops, in English. */
 export const en: Words = {
   title: "Hand-over rules",
+  places: "Pages",
   tabs: { rules: "Rules", history: "History", decisions: "Decisions" },
   live: (version, name, when) => `Version ${version} decides now · published by ${name}, ${when}`,
   newer: (version) =>

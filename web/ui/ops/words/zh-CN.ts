@@ -1,6 +1,7 @@
 /** The words of the page for ops, in Chinese. The type of this catalog is that of all. */
 export const zhCN = {
   title: "转人工规则",
+  places: "页面",
   tabs: { rules: "规则", history: "历史", decisions: "决定" },
   live: (version: number, name: string, when: string) =>
     `正在使用第 ${version} 版 · ${name} 于 ${when} 发布`,
