@@ -53,7 +53,7 @@ func tryRedis(e *env, cfg Config) error {
 }
 
 func tryRecord(e *env, cfg Config) error {
-	if _, err := os.Stat(cfg.DB); errors.Is(err, os.ErrNotExist) {
+	if !record.Exists(cfg.DB) {
 		return nil // a SQLite file that the first start will make
 	}
 	db, err := record.Open(e.ctx, cfg.DB)

@@ -18,27 +18,26 @@ import (
 
 type exportCmd struct {
 	Flags
-	Format string   `name:"format" enum:"csv,jsonl" default:"jsonl" help:"csv is a table, jsonl a conversation a line, which import reads (${default})."`
-	Out    string   `name:"out" placeholder:"FILE" help:"Write this file, which must not exist yet, instead of the terminal."`
-	Site   []string `name:"site" help:"Only conversations of these sites."`
-	From   string   `name:"from" placeholder:"DATE" help:"Only those that began on this day or later, such as 2026-11-28."`
-	To     string   `name:"to" placeholder:"DATE" help:"Only those that began before this day."`
-	Text   string   `name:"text" placeholder:"WORDS" help:"Only those in which these words were said."`
+	which
+	Format  string       `name:"format" enum:"csv,jsonl" default:"jsonl" help:"csv is a table, jsonl a conversation a line, which import reads (${default})."`
+	Out     string       `name:"out" placeholder:"FILE" help:"Write this file, which must not exist yet, instead of the terminal."`
+	Visitor []session.ID `name:"visitor" placeholder:"ID" help:"All that is kept of one visitor: the conversation with this id, which the console shows."`
 }
 
 // Run writes the export. One that is stopped leaves no file behind.
 func (c *exportCmd) Run(e *env) error {
 	q, err := c.query()
+	if err == nil && len(c.Visitor) > 0 && c.any() {
+		err = errors.New("--visitor names the conversation; leave --site, --from, --to and --text out")
+	}
 	if err != nil {
 		return err
 	}
 	return withRecord(e, c.Flags, func(ctx context.Context, _ Config, db *record.DB) error {
-		err := db.Audit(ctx, record.Entry{At: time.Now(), Who: record.CommandLine, What: "sessions.export", Target: c.Format})
+		sessions, err := c.sessions(ctx, db, q)
 		if err != nil {
 			return err
 		}
-		index := search.New(db, zerolog.Nop())
-		sessions := func(ctx context.Context, each func(session.ID) error) error { return index.Each(ctx, q, each) }
 		return toFile(e, c.Out, func(w io.Writer) error {
 			counts, err := export.Write(ctx, w, db, export.Format(c.Format), sessions)
 			if err == nil {
@@ -49,25 +48,36 @@ func (c *exportCmd) Run(e *env) error {
 	})
 }
 
-func (c *exportCmd) query() (search.Query, error) {
-	q := search.Query{Text: c.Text}
-	if len(c.Site) > 0 {
-		q.Sites = c.Site
+// sessions are those to export. That they are taken out is audited first.
+func (c *exportCmd) sessions(ctx context.Context, db *record.DB, q search.Query) (export.Sessions, error) {
+	entry := record.Entry{At: time.Now(), Who: record.CommandLine, What: "sessions.export", Target: c.Format}
+	if len(c.Visitor) == 0 {
+		index := search.New(db, zerolog.Nop())
+		return func(ctx context.Context, each func(session.ID) error) error { return index.Each(ctx, q, each) }, db.Audit(ctx, entry)
 	}
-	for _, day := range []struct {
-		name, text string
-		at         *time.Time
-	}{{"--from", c.From, &q.From}, {"--to", c.To, &q.To}} {
-		if day.text == "" {
-			continue
-		}
-		at, err := time.ParseInLocation(time.DateOnly, day.text, time.Local)
+	for _, id := range c.Visitor {
+		s, err := visitor(ctx, db, id)
 		if err != nil {
-			return q, fmt.Errorf("%s is %q, no date; write one such as 2026-11-28", day.name, day.text)
+			return nil, err
 		}
-		*day.at = at
+		entry.Site, entry.Target = s.State.Site, string(id)
+		if err := db.Audit(ctx, entry); err != nil {
+			return nil, err
+		}
 	}
-	return q, nil
+	return export.One(c.Visitor...), nil
+}
+
+// visitor is the conversation that an id on the command line names.
+func visitor(ctx context.Context, db *record.DB, id session.ID) (record.Session, error) {
+	if _, err := session.ParseID(string(id)); err != nil {
+		return record.Session{}, fmt.Errorf("%q is no id of a conversation; the console shows it, and yijian export --text finds it", string(id))
+	}
+	s, err := db.Session(ctx, id)
+	if errors.Is(err, record.ErrNoSession) {
+		return s, fmt.Errorf("the record holds no conversation %s; it may have been erased", id)
+	}
+	return s, err
 }
 
 // toFile lets write fill a new file that only this user reads, or the terminal if name is empty. What

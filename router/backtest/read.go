@@ -16,27 +16,58 @@ import (
 // maxLine is the longest line that Read takes: a conversation of some thousand messages.
 const maxLine = 4 << 20
 
-// line is one conversation of a file, and turn one message in it.
+// line is one conversation of a file, and turn one message in it, or one event of an export.
 type line struct {
 	ID    string `json:"id"`
 	Turns []turn `json:"turns"`
+	told
 }
 
 type turn struct {
+	Kind   session.Kind  `json:"kind"`
 	From   session.Role  `json:"from"`
 	Text   string        `json:"text"`
 	Intent string        `json:"intent"`
 	Unsure bool          `json:"unsure"`
 	At     time.Time     `json:"at"`
 	Pace   *session.Pace `json:"pace"`
+	Owner  session.Owner `json:"owner"`
+	Code   string        `json:"code"`
+	toldOf
+}
+
+// told and toldOf are what `yijian export` tells besides, which no policy asks for.
+type told struct {
+	Site   json.RawMessage `json:"site"`
+	Lang   json.RawMessage `json:"lang"`
+	Owner  json.RawMessage `json:"owner"`
+	Agent  json.RawMessage `json:"agent"`
+	Queue  json.RawMessage `json:"queue"`
+	Reason json.RawMessage `json:"reason"`
+	Opened json.RawMessage `json:"opened"`
+	Closed json.RawMessage `json:"closed"`
+	Rating json.RawMessage `json:"rating"`
+}
+
+type toldOf struct {
+	Seq        json.RawMessage `json:"seq"`
+	AI         json.RawMessage `json:"ai"`
+	Agent      json.RawMessage `json:"agent"`
+	Name       json.RawMessage `json:"name"`
+	Reason     json.RawMessage `json:"reason"`
+	Queue      json.RawMessage `json:"queue"`
+	Confidence json.RawMessage `json:"confidence"`
+	Score      json.RawMessage `json:"score"`
+	Phone      json.RawMessage `json:"phone"`
 }
 
 // Read reads conversations from JSON lines:
 //
 //	{"id":"7","turns":[{"from":"visitor","text":"…"},{"from":"bot","text":"…","intent":"refund","unsure":false,"at":"2026-11-23T08:00:00Z"}]}
 //
-// Messages are from visitor, bot or agent; intent, unsure, pace and at may be left out. A line that
-// cannot be read ends the reading with an error that names it.
+// Messages are from visitor, bot or agent; intent, unsure, pace and at may be left out. What `yijian
+// export` writes is read as well, with its moves. A line that cannot be read ends the reading with an
+// error that names it.
 func Read(r io.Reader) ([]Conversation, error) {
 	var all []Conversation
 	first := map[string]int{}
@@ -87,11 +118,19 @@ func parse(text []byte) (Conversation, error) {
 }
 
 // conversation is the log that the turns would have been. Where an agent begins to speak, the
-// conversation moved to a person; where the bot speaks after that, back to the bot.
+// conversation moved to a person; where the bot speaks after that, back to the bot. An export tells of
+// its moves itself.
 func (l line) conversation() (Conversation, error) {
 	c := Conversation{ID: l.ID}
 	ask, owner := "", session.Bot
 	for i, t := range l.Turns {
+		if t.Kind != "" && t.Kind != session.KindMessage {
+			if t.Kind == session.KindMove {
+				owner = t.Owner
+			}
+			c.Events = append(c.Events, t.told(uint64(len(c.Events)+1)))
+			continue
+		}
 		if now := t.owner(owner); now != owner {
 			owner = now
 			c.Events = append(c.Events, session.Event{
@@ -120,6 +159,14 @@ func (t turn) owner(before session.Owner) session.Owner {
 		return session.Bot
 	}
 	return before
+}
+
+// told is an event of an export that is no message.
+func (t turn) told(seq uint64) session.Event {
+	return session.Event{
+		Seq: seq, At: t.At.UTC(), Kind: t.Kind, From: t.From,
+		Body: session.Body{Text: t.Text, To: t.Owner, Code: t.Code},
+	}
 }
 
 // event is the log entry that a turn would have been.

@@ -37,21 +37,41 @@ func (r Report) TransferredShare() float64 {
 	return float64(r.Most[escalate.Transfer.String()]) / float64(r.Conversations)
 }
 
-// Run replays conversations through a policy.
-func Run(conversations []Conversation, p escalate.Policy) Report {
-	r := Report{
-		Policy: p.Version, Decisions: map[string]int{}, Most: map[string]int{},
-		Reasons: map[string]map[string]int{}, TransferTurns: map[int]int{},
-	}
-	for _, c := range conversations {
-		r.replay(c, p)
-	}
-	return r
+// Test replays conversations through a policy, one after the other: a record of any size is tested
+// in the memory of one conversation.
+type Test struct {
+	policy escalate.Policy
+	rarity *escalate.Rarity
+	report Report
 }
 
-// replay judges where the router does: after each message while the bot answers.
-func (r *Report) replay(c Conversation, p escalate.Policy) {
+// New returns a test of a policy. The rarity is that of the knowledge base that the bot answers from, as
+// the router has it; nil if there is none.
+func New(p escalate.Policy, rarity *escalate.Rarity) *Test {
+	return &Test{policy: p, rarity: rarity, report: Report{
+		Policy: p.Version, Decisions: map[string]int{}, Most: map[string]int{},
+		Reasons: map[string]map[string]int{}, TransferTurns: map[int]int{},
+	}}
+}
+
+// Report is what the policy would have decided in all that was added.
+func (t *Test) Report() Report { return t.report }
+
+// Run replays conversations through a policy.
+func Run(conversations []Conversation, p escalate.Policy) Report {
+	t := New(p, nil)
+	for _, c := range conversations {
+		t.Add(c)
+	}
+	return t.Report()
+}
+
+// Add replays one conversation. It judges where the router does: after each message while the bot
+// answers.
+func (t *Test) Add(c Conversation) {
 	var s escalate.Session
+	s.Weigh(t.rarity)
+	r, p := &t.report, t.policy
 	most, turns, seen := escalate.Nothing, 0, [escalate.Transfer + 1]bool{}
 	for _, e := range c.Events {
 		s.Add(e)

@@ -108,9 +108,9 @@ func (s *Store) Run(ctx context.Context) error {
 // refresh takes over a newer version, if there is one. One that breaks a floor or is not what was
 // published is refused: the last good one decides on.
 func (s *Store) refresh(ctx context.Context) error {
-	v, err := scan(s.db.QueryRow(ctx, selectVersions+" ORDER BY version DESC LIMIT 1"))
+	v, err := Newest(ctx, s.db)
 	if err != nil {
-		return fmt.Errorf("reading the newest policy: %w", err)
+		return err
 	}
 	return s.take(v)
 }

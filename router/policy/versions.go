@@ -29,6 +29,18 @@ func (s *Store) Version(ctx context.Context, version int) (Version, error) {
 	return v, nil
 }
 
+// Newest returns the version that was published last in a record, or ErrNoVersion.
+func Newest(ctx context.Context, db *record.DB) (Version, error) {
+	v, err := scan(db.QueryRow(ctx, selectVersions+" ORDER BY version DESC LIMIT 1"))
+	if errors.Is(err, record.ErrNoRows) {
+		return Version{}, ErrNoVersion
+	}
+	if err != nil {
+		return Version{}, fmt.Errorf("reading the newest policy: %w", err)
+	}
+	return v, nil
+}
+
 // Versions returns the versions below one, newest first; below 0 begins with the newest.
 func (s *Store) Versions(ctx context.Context, below, limit int) ([]Version, error) {
 	if below <= 0 {

@@ -44,6 +44,7 @@ type jsonTurn struct {
 	Queue      json.RawMessage `json:"queue"`
 	Score      json.RawMessage `json:"score"`
 	Code       json.RawMessage `json:"code"`
+	Phone      json.RawMessage `json:"phone"`
 }
 
 func readJSONL(text []byte, o Options) ([]Conversation, error) {
