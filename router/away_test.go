@@ -41,7 +41,7 @@ func (h *house) until(what string, holds func() bool) {
 // outage is a house whose Redis can be made to answer no command.
 func outage(t *testing.T) (*house, *killer) {
 	t.Helper()
-	h := newHouse(t, rdbtest.Memory(t))
+	h := newHouse(t, rdbtest.Real(t))
 	var k killer
 	h.db.Client.AddHook(&k)
 	return h, &k

@@ -85,7 +85,7 @@ func TestW4ASilentBotLeadsToAnOfferAt15sAndToAPersonAt60s(t *testing.T) {
 
 func TestW4ASilentBotLeadsToAPersonAfterA180sPolicyAndNeverLater(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, rdbtest.Memory(t))
+	h := newHouse(t, rdbtest.Real(t))
 	lax := escalate.Default()
 	lax.BotSilentTransfer = time.Hour // nobody validated it
 	h.router.policies = onePolicy{lax}
@@ -100,7 +100,7 @@ func TestW4ASilentBotLeadsToAPersonAfterA180sPolicyAndNeverLater(t *testing.T) {
 
 func TestW4ANoToTheOfferOfASilentBotIsKeptAndTheFloorStands(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, rdbtest.Memory(t))
+	h := newHouse(t, rdbtest.Real(t))
 	id := h.begin()
 	_, err := h.router.VisitorMessage(h.Context(), id, Message{ClientID: "q", Text: "When is it sent?"})
 	h.must(err)
