@@ -169,12 +169,15 @@ func TestRepliesAreDeterministic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := bot.NewFAQ(k, bot.Options{})
-	if err != nil {
-		t.Fatal(err)
+	k.Entries = k.Entries[:10] // learning is what takes long
+	var twice [2]*bot.FAQ
+	for i := range twice {
+		if twice[i], err = bot.NewFAQ(k, bot.Options{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, text := range append(outsideZH, outsideEN...) {
-		if diff := cmp.Diff(ask(t, demoBot(t), "en", text), ask(t, again, "en", text)); diff != "" {
+		if diff := cmp.Diff(ask(t, twice[0], "en", text), ask(t, twice[1], "en", text)); diff != "" {
 			t.Errorf("%q (-first +second):\n%s", text, diff)
 		}
 	}
