@@ -94,8 +94,9 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 	bin/yijian torture $(TORTURE)
 
 .PHONY: long-tests
-long-tests: $(PAGES) ## the long forms of tests: a thousand sessions and a Redis that forgets them, ten minutes without the record
-	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -timeout 40m -v -run 'SurviveARedis|TheTrialModeKilled|TheRecordIsAway'
+long-tests: $(PAGES) ## the long forms of tests: a Redis that forgets a thousand sessions, ten minutes without the record, kills at 200 sessions/s
+	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -timeout 40m -parallel 1 -v \
+		-run 'SurviveARedis|TheTrialModeKilled|TheRecordIsAway|AKilledPostgreSQL'
 
 .PHONY: torture-proof
 torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")

@@ -37,6 +37,11 @@ type guest struct {
 	// answers are what people wrote to the guest, troubles what went wrong with its socket or its frames.
 	answers  int
 	troubles []string
+	// session is the last one the guest was welcomed to. leaves, if set, is called once so many messages are
+	// acknowledged.
+	session string
+	stays   int
+	leaves  func()
 }
 
 // guests opens n pages that stay until the test ends.
@@ -47,16 +52,20 @@ func guests(t *testing.T, h *house, n int) []*guest {
 	t.Cleanup(func() { leave(); pages.Wait() })
 	all := make([]*guest, n)
 	for i := range all {
-		g := &guest{todo: make(chan wire.In, 64), there: map[string]bool{}}
-		g.sock = client.New(client.Options{
-			URL: func() string { return "ws://" + *h.addr.Load() + "/v1/visitor" }, Ready: "welcome", Away: time.Hour,
-			Origin: "https://shop.example",
-			Hello:  g.hello, Jitter: client.Jitter(7, "guest", i), Observer: complaints{guest: g},
-		})
-		all[i] = g
-		pages.Go(func() { g.run(ctx, t) })
+		all[i] = newGuest(h, i)
+		pages.Go(func() { all[i].run(ctx, t) })
 	}
 	return all
+}
+
+func newGuest(h *house, number int) *guest {
+	g := &guest{todo: make(chan wire.In, 64), there: map[string]bool{}}
+	g.sock = client.New(client.Options{
+		URL: func() string { return "ws://" + *h.addr.Load() + "/v1/visitor" }, Ready: "welcome", Away: time.Hour,
+		Origin: "https://shop.example",
+		Hello:  g.hello, Jitter: client.Jitter(7, "guest", number), Observer: complaints{guest: g},
+	})
+	return g
 }
 
 // complaints hear what a guest would notice.
@@ -112,7 +121,7 @@ func (g *guest) hears(f client.Frame) {
 		if w.Token != g.token && g.token == "" {
 			g.begun++
 		}
-		g.token, g.owner = w.Token, w.Owner
+		g.token, g.owner, g.session = w.Token, w.Owner, w.Session
 		if w.Reset {
 			g.since, g.tail, g.there = 0, "", map[string]bool{}
 			for _, id := range g.acked {
@@ -134,6 +143,9 @@ func (g *guest) hears(f client.Frame) {
 		a, _ := client.As[wire.Ack](f)
 		g.sock.Done("message" + a.ID)
 		g.acked = append(g.acked, a.ID)
+		if g.leaves != nil && len(g.acked) >= g.stays {
+			g.leaves()
+		}
 	case "queue":
 		q, _ := client.As[wire.Queue](f)
 		g.place = q.Position
