@@ -116,10 +116,14 @@ e2e: build e2e-modules $(STORIES) ## browser tests against the built binary (REL
 
 .PHONY: soak-widget
 soak-widget: build e2e-modules ## a slow writer in real time: 15 min of writing, 20 min away in between
-	cd web/ui && E2E_ALL=1 SOAK=1 npx playwright test -c ../e2e patience.spec.ts
+	cd web/ui && SOAK=1 npx playwright test -c ../e2e patience.spec.ts
+
+.PHONY: matrix
+matrix: build e2e-modules $(STORIES) ## axe and a ruler on every state, language, look and width of the widget
+	cd web/ui && E2E_ALL=1 npx playwright test -c ../e2e matrix.spec.ts zoom.spec.ts
 
 .PHONY: e2e-all
-e2e-all: ## e2e, and the browser tests that nobody has seen pass on a quiet machine yet
+e2e-all: ## e2e with the long forms of its tests
 	E2E_ALL=1 $(MAKE) e2e
 
 .PHONY: screenshots

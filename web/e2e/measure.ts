@@ -61,10 +61,17 @@ function inPage(bar: Bar): string[] {
     const hit = root.elementFromPoint(left + width / 2, top + height / 2);
     return !inline(e) && !e.matches(".star *") && hit !== null && e.contains(hit);
   });
+  // Of what is scrolled half out of sight only the rest can be pressed.
+  const seen = (e: Element) => {
+    const { left, right, top, bottom } = e.getBoundingClientRect();
+    const frame = e.closest(".scroller, .sheet, .status")?.getBoundingClientRect();
+    if (!frame) return { left, right, top, bottom };
+    return { left, right, top: Math.max(top, frame.top), bottom: Math.min(bottom, frame.bottom) };
+  };
   for (const [i, a] of within.entries()) {
     for (const b of within.slice(i + 1)) {
-      const p = a.getBoundingClientRect();
-      const q = b.getBoundingClientRect();
+      const p = seen(a);
+      const q = seen(b);
       const dx = Math.max(p.left - q.right, q.left - p.right);
       const dy = Math.max(p.top - q.bottom, q.top - p.bottom);
       if (Math.max(dx, dy) < 7.5) {

@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "@playwright/test";
-import { ALL_WIDTHS, everyStory, LOOKS, openStories } from "./stories";
+import { everyStory, LOOKS, openStories } from "./stories";
 
 const { SCREENSHOTS } = process.env;
 
@@ -18,7 +18,7 @@ test.describe("contact sheet", () => {
     const page = await openStories(browser);
     const sections: string[] = [];
     for (const look of LOOKS) {
-      await everyStory(page, look, ALL_WIDTHS, async (name, width, nth) => {
+      await everyStory(page, { look }, async (name, width, nth) => {
         const file = `${name}-${look.lang}-${look.mode}-${width}.png`;
         await page.screenshot({ path: join(folder, file) });
         if (nth === 0) sections.push(`<h2>${look.lang}, ${look.mode}, ${width} px</h2>`);

@@ -60,17 +60,25 @@ export async function play(page: Page, name: string, { lang, mode }: Look): Prom
   });
 }
 
-/** Visits every story at the widths, in one look, in one page; each is a named step. */
+/** What of the matrix is visited. */
+export interface Visits {
+  look: Look;
+  /** Absent: everything. */
+  wanted?: (name: string, width: Width, nth: number) => boolean;
+}
+
+/** Visits the stories at all widths, in one look, in one page; each is a named step. */
 export async function everyStory(
   page: Page,
-  look: Look,
-  widths: readonly Width[],
+  { look, wanted = () => true }: Visits,
   visit: (name: string, width: Width, nth: number) => Promise<void>,
 ): Promise<void> {
   await page.emulateMedia({ colorScheme: look.mode === "dark" ? "dark" : "light" });
-  for (const width of widths) {
+  const names = await storyNames(page);
+  for (const width of ALL_WIDTHS) {
     await page.setViewportSize(WIDTHS[width]);
-    for (const [nth, name] of (await storyNames(page)).entries()) {
+    for (const [nth, name] of names.entries()) {
+      if (!wanted(name, width, nth)) continue;
       await test.step(`${name} at ${width}`, async () => {
         await play(page, name, look);
         await visit(name, width, nth);

@@ -412,7 +412,7 @@ test("one tap keeps the chat that was about to end for silence (W16)", () => {
   welcome();
   server.line.says({ t: "idle", warn: true, left_ms: 60_000 });
   expect(client.model().state.endsAt).toBe(clock.now() + 60_000);
-  client.extend();
+  client.send({ t: "extend" });
   expect(server.line.names()).toEqual(["hello", "extend"]);
   server.line.says({ t: "idle", warn: false, left_ms: 1_200_000 });
   expect(client.model().state.endsAt).toBe(0);
@@ -477,19 +477,6 @@ test("a person's message is reported read once, even after a reload", () => {
   event(3, { kind: "read", from: "visitor", upto: 2 });
   again.seen();
   expect(server.line.names()).toEqual(["hello"]);
-});
-
-test("a rating is asked once: given or skipped, also after a reload (W23)", () => {
-  const client = load();
-  client.connect();
-  welcome();
-  expect(client.model().rateDone).toBe(false);
-  client.skipRating();
-  expect(client.model().rateDone).toBe(true);
-  const again = load();
-  again.connect();
-  welcome();
-  expect(again.model().rateDone).toBe(true);
 });
 
 test("the phone of the site is known before the next connection", () => {

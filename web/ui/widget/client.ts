@@ -7,13 +7,14 @@ import { parseVisitor } from "../shared/parse";
 import * as log from "../shared/reduce";
 import { Socket, type SocketLike, type Status } from "../shared/socket";
 import type {
-  AskCall,
+  Extend,
   Owner,
   Pace,
   VisitorHello,
   VisitorIn,
   VisitorKept,
   VisitorOut,
+  WarningShown,
 } from "../shared/wire";
 import type { Store } from "./store";
 
@@ -42,18 +43,13 @@ export interface Model {
   down: boolean;
   /** A person was asked for and the server has not answered yet. */
   asking: boolean;
-  /** The rating was declined or is on its way. */
-  rateDone: boolean;
   phone: string;
   hours: string;
 }
 
 type WithoutId<F> = F extends unknown ? Omit<F, "id"> : never;
 /** One press: a frame that is sent until it is answered, and gets its id here. */
-type Tap = WithoutId<VisitorKept>;
-
-/** What a visitor asks for who would rather be called. */
-export type Wish = Omit<AskCall, "t" | "id">;
+export type Tap = WithoutId<VisitorKept>;
 
 const TYPING_EVERY_MS = 3_000;
 /** To a bot typing only says that somebody is there, so that nobody is taken for gone. */
@@ -78,9 +74,7 @@ export function createClient(o: ClientOptions) {
   let passTurn = () => {};
   let typedAt = 0;
   let readSeq = 0;
-  let warnedOf = 0;
   let token = saved?.token;
-  let skipped = saved?.skipped;
 
   const socket = new Socket<VisitorIn, VisitorOut, VisitorKept>({
     dial: o.dial,
@@ -98,9 +92,7 @@ export function createClient(o: ClientOptions) {
 
   function model(): Model {
     const { phone = "", hours = "" } = state.site ?? saved ?? o.contact ?? {};
-    const rateDone = state.rated > 0 || skipped === state.session || keeps("rate");
-    const asking = keeps("human");
-    return { state, status, lostAt, down, asking, rateDone, phone, hours };
+    return { state, status, lostAt, down, asking: keeps("human"), phone, hours };
   }
 
   /** Somebody waits for us, or we have something to say: connect without being opened. */
@@ -168,6 +160,7 @@ export function createClient(o: ClientOptions) {
     return fits;
   }
 
+  /** One press of the visitor: to be called, to rate, to answer, to end, to go back to the bot. */
   function tap(what: Tap): void {
     socket.keep({ ...what, id: newId() });
     connect();
@@ -194,12 +187,6 @@ export function createClient(o: ClientOptions) {
     const newest = state.events.findLast((e) => e.kind === "message" && e.from === "agent");
     if (!newest || newest.seq <= Math.max(readSeq, state.read.visitor ?? 0)) return;
     if (socket.send({ t: "read", seq: newest.seq })) readSeq = newest.seq;
-  }
-
-  /** So is the warning of an end: tells so once for each, because its time begins with that. */
-  function shown(): void {
-    const { endsAt } = state;
-    if (endsAt && endsAt !== warnedOf && socket.send({ t: "shown" })) warnedOf = endsAt;
   }
 
   /** How the visitor has chosen to be served; nothing is said of what was not chosen. */
@@ -293,7 +280,7 @@ export function createClient(o: ClientOptions) {
     if (!token || !state.session || isElsewhere()) return;
     const { seq, owner, site } = state;
     const { phone, hours } = site ?? {};
-    store.saveSession({ token, seq, owner, phone, hours, skipped });
+    store.saveSession({ token, seq, owner, phone, hours });
   }
 
   for (const frame of store.outbox()) {
@@ -311,22 +298,13 @@ export function createClient(o: ClientOptions) {
     wake,
     say,
     human,
-    bot: () => tap({ t: "bot" }),
-    end: () => tap({ t: "end" }),
-    rate: (score: number) => tap({ t: "rate", score }),
-    /** To be called, or rather not. */
-    call: (wish: Wish) => tap({ t: "callback", ...wish }),
-    skipRating(): void {
-      skipped = state.session;
-      become(state);
-    },
-    /** One tap against the end for silence. */
-    extend: () => void socket.send({ t: "extend" }),
+    tap,
+    /** Whether such a press waits for its answer. */
+    keeps,
+    /** Sends what is worthless later; false: there is no connection. */
+    send: (frame: Extend | WarningShown) => socket.send(frame),
     typing,
     seen,
-    shown,
-    /** Yes or no to a question of the router. */
-    answer: (offer: string, yes: boolean) => tap({ t: "answer", offer, yes }),
     /** The visitor has chosen anew how to be served; hello says it, too. */
     prefer(): void {
       const { assist = 0, first = "bot" } = wishes();

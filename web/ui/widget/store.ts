@@ -18,8 +18,6 @@ export interface Saved {
   owner: Owner;
   phone?: string | undefined;
   hours?: string | undefined;
-  /** The session whose rating was declined; it is not asked again. */
-  skipped?: string | undefined;
 }
 
 /** Asking for localStorage may already throw where storage is forbidden. */
@@ -49,6 +47,8 @@ export interface Choices {
   voice?: boolean;
   /** A notification when the turn is near. */
   notify?: boolean;
+  /** The session whose rating was declined; it is not asked again. */
+  unrated?: string;
   /** The large text was offered and not wanted. */
   notLarge?: boolean;
 }

@@ -20,7 +20,7 @@ export function askedView({ t, client, store, choose }: AskedOptions) {
     const { offer } = client.model().state;
     if (!offer) return;
     answered = offer.id;
-    client.answer(offer.id, yes);
+    client.tap({ t: "answer", offer: offer.id, yes });
   });
   const large = question(t("largeYes"), t("largeNo"), (yes) =>
     choose(yes ? { large: true } : { notLarge: true }),

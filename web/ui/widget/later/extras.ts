@@ -23,7 +23,7 @@ export type Extras = ReturnType<typeof extrasView>;
 export function extrasView({ lang, client, store, choose }: ExtrasOptions) {
   const t = laterWords(lang);
   const asked = askedView({ t, client, store, choose });
-  const rating = ratingView(t, client);
+  const rating = ratingView({ t, client, store, choose });
   const line = lineView(t, lang, client);
   const element = h("div", { class: "extras" }, ...asked.elements, line.element, rating.element);
   return {

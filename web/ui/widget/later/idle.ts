@@ -12,12 +12,16 @@ export type Idle = ReturnType<typeof idleView>;
 /** Makes the strip. Its time begins once it was on a visible screen, so that is told. */
 export function idleView(lang: Lang, client: Client) {
   const t = idleWords(lang);
-  const { element, say } = strip("", button("primary wide", t("extend"), client.extend));
+  const stay = button("primary wide", t("extend"), () => void client.send({ t: "extend" }));
+  const { element, say } = strip("", stay);
+  let told = 0;
 
   function render(model: Model, now: number): void {
     const n = minutesLeft(model, now);
     say(n > 0 ? t("idle", { n }) : "");
-    if (n > 0 && !document.hidden) client.shown();
+    const { endsAt } = model.state;
+    if (n === 0 || document.hidden || endsAt === told) return;
+    if (client.send({ t: "shown" })) told = endsAt;
   }
 
   return { element, render };

@@ -17,7 +17,7 @@ export function leaveView(lang: Lang, client: Client, usual: HTMLElement, onLeft
   let from: HTMLElement | undefined;
   const question = h("p");
   const yes = button("primary", "", () => {
-    if (leaving) client[leaving]();
+    if (leaving) client.tap({ t: leaving });
     drop();
     onLeft();
   });

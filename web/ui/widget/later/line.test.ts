@@ -9,7 +9,7 @@ import { laterWords } from "./words";
 const t = laterWords("en");
 
 function model(state: Partial<VisitorState>): Model {
-  const rest = { status: "ready", lostAt: 0, down: false, asking: false, rateDone: false } as const;
+  const rest = { status: "ready", lostAt: 0, down: false, asking: false } as const;
   return { state: { ...EMPTY, owner: "waiting", ...state }, phone: "", hours: "", ...rest };
 }
 

@@ -65,7 +65,7 @@ export function lineView(t: LaterT, lang: Lang, client: Client) {
   );
   const ask = button("quiet", t("callAsk"), () => swap(true));
   const change = button("quiet", t("callChange"), () => swap(true));
-  const wait = button("quiet", t("callCancel"), () => client.call({ cancel: true }));
+  const wait = button("quiet", t("callCancel"), () => client.tap({ t: "callback", cancel: true }));
   const element = h("div", { class: "beside" }, more, ask, change, wait, form);
   let isAsking = false;
   let call: CallEvent | undefined;
@@ -76,7 +76,8 @@ export function lineView(t: LaterT, lang: Lang, client: Client) {
   function send(event: Event): void {
     event.preventDefault();
     const number = phone.value.trim();
-    if (number) client.call({ phone: number, ...(when.value && { when: when.value }) });
+    const then = when.value && { when: when.value };
+    if (number) client.tap({ t: "callback", phone: number, ...then });
     else phone.focus();
   }
 
@@ -90,7 +91,7 @@ export function lineView(t: LaterT, lang: Lang, client: Client) {
     if (!asking) ask.focus();
     else {
       phone.focus();
-      form.scrollIntoView({ block: "nearest" });
+      element.scrollIntoView({ block: "end" });
     }
   }
 

@@ -1,9 +1,9 @@
 // Asked once, after a person has helped and the chat is over; never in the way of writing on. Who is not
 // helped yet is shown the way to a person instead of stars.
 
-import type { Client, Model } from "../client";
+import type { Model } from "../client";
 import { button, h, icon, on, show } from "../view/dom";
-import type { LaterT } from "./words";
+import type { AskedOptions } from "./asked";
 
 const STAR = "M12 4l2.5 5 5.5.8-4 4 1 5.5-5-2.6-5 2.6 1-5.5-4-4L9.5 9z";
 const SCORES = [1, 2, 3, 4, 5] as const;
@@ -11,17 +11,17 @@ const SCORES = [1, 2, 3, 4, 5] as const;
 type Step = "solved" | "unsolved" | "stars";
 
 /** Makes the question; render() shows it when it is time. */
-export function ratingView(t: LaterT, client: Client) {
+export function ratingView({ t, client, store, choose }: AskedOptions) {
   let chosen = 0;
   let step: Step = "solved";
   let session = "";
-  const send = button("primary", t("rateSend"), () => client.rate(chosen));
-  const skip = () => button("quiet", t("rateSkip"), () => client.skipRating());
+  const send = button("primary", t("rateSend"), () => client.tap({ t: "rate", score: chosen }));
+  const skip = () => button("quiet", t("rateSkip"), () => choose({ unrated: session }));
   send.disabled = true;
 
   const marks = SCORES.map((score) => {
     const radio = h("input", { type: "radio", name: "score", value: score });
-    on(radio, { change: () => choose(score) });
+    on(radio, { change: () => light(score) });
     return h("label", { class: "star" }, radio, icon(STAR), t(`rate${score}`));
   });
   const person = button("primary", t("person"), () => client.human());
@@ -41,7 +41,7 @@ export function ratingView(t: LaterT, client: Client) {
     return h("fieldset", { class: "rating" }, legend, ...between, buttons);
   }
 
-  function choose(score: number): void {
+  function light(score: number): void {
     chosen = score;
     send.disabled = false;
     marks.forEach((star, index) => void star.classList.toggle("lit", index < score));
@@ -52,6 +52,7 @@ export function ratingView(t: LaterT, client: Client) {
     step = next;
     shape();
     steps[next].querySelector("legend")?.focus();
+    element.scrollIntoView({ block: "end" });
   }
 
   function shape(): void {
@@ -59,9 +60,11 @@ export function ratingView(t: LaterT, client: Client) {
   }
 
   function render(model: Model): void {
-    const isAsked = isRatable(model);
-    if (!isAsked || model.state.session !== session) step = "solved";
-    session = model.state.session;
+    const { state } = model;
+    const isDone = client.keeps("rate") || store.choices().unrated === state.session;
+    const isAsked = isRatable(model) && !isDone;
+    if (!isAsked || state.session !== session) step = "solved";
+    session = state.session;
     shape();
     show(element, isAsked);
   }
@@ -69,8 +72,8 @@ export function ratingView(t: LaterT, client: Client) {
   return { element, render };
 }
 
-/** The chat is over, a person has helped, and no rating was given or declined. */
-function isRatable({ state, rateDone }: Model): boolean {
+/** The chat is over, a person has helped, and it was not rated. */
+function isRatable({ state }: Model): boolean {
   const helped = state.events.some((e) => e.from === "agent" && e.kind === "message");
-  return state.owner === "closed" && helped && !rateDone;
+  return state.owner === "closed" && helped && state.rated === 0;
 }

@@ -14,6 +14,8 @@ declare global {
 
 window.stories = Object.keys(STORIES);
 window.play = async (name, look) => {
+  // The list would only be in the way of what looks for faults.
+  for (const item of document.querySelectorAll("main p")) item.remove();
   const stage = openStage(look);
   await STORIES[name]?.(stage);
 };

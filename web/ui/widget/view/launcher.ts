@@ -8,7 +8,7 @@ export function launcherView(t: T, onPress: () => void) {
   const badge = h("span", { class: "badge" });
   const element = button("launcher", t("launcher"), onPress);
   element.prepend(icon(ICONS.chat));
-  element.append(badge);
+  element.append(" ", badge);
 
   function render(open: boolean, unread: number): void {
     element.ariaExpanded = String(open);

@@ -122,10 +122,10 @@ export function panelView(o: PanelOptions) {
   function render(model: Model, now: number): void {
     const { state } = model;
     header.render(model, isLarge(), isMore());
-    for (const part of [extras, ease]) part?.render(model);
-    idle?.render(model, now);
     status.render(model, now, extras?.place(model));
     for (const part of [composer, footer, log]) part.render(model, now);
+    // Behind all that is needed, so that nothing here can keep it off the page.
+    for (const part of [extras, idle, ease]) part?.render(model, now);
     if (state.endsAt) fetch(addIdle);
     if (state.offer || state.assist || /waiting|closed/.test(state.owner)) {
       fetch(addExtras);
@@ -162,6 +162,7 @@ export function panelView(o: PanelOptions) {
       store,
       choose,
       panel: element,
+      status: status.element,
       log: log.log,
       items: () => items(client.model().state, { t, lang, now: 0, connected: true }),
       back: more,

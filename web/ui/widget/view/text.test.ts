@@ -18,7 +18,6 @@ function model(state: Partial<VisitorState>, over: Partial<Model> = {}): Model {
     lostAt: 0,
     down: false,
     asking: false,
-    rateDone: false,
     phone: "",
     hours: "",
     ...over,

@@ -24,6 +24,8 @@ export interface EaseOptions {
   client: Client;
   store: Store;
   panel: HTMLElement;
+  /** The strips above the conversation. */
+  status: HTMLElement;
   /** What is copied from it keeps who said it. */
   log: HTMLElement;
   choose: (change: Choices) => void;
@@ -161,6 +163,8 @@ export function easeView(o: EaseOptions) {
     show(notify.element, "Notification" in window);
     if (!notify.element.matches(":focus-within")) notify.render(choices.notify === true);
     pace.render(!choices.noPace);
+    // What has to be scrolled to be read is reached by the keyboard; else it is no stop on its way.
+    o.status.tabIndex = o.status.scrollHeight > o.status.clientHeight ? 0 : -1;
     show(bot, /waiting|human/.test(state.owner));
     show(end, state.owner !== "closed" && state.events.length > 0);
   }
