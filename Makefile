@@ -129,7 +129,7 @@ e2e-all: ## e2e with the long forms of its tests
 .PHONY: screenshots
 screenshots: build e2e-modules $(STORIES) ## the same tests, leaving pictures and a contact sheet in screenshots/
 	mkdir -p screenshots
-	cd web/ui && E2E_ALL=1 SCREENSHOTS=$(CURDIR)/screenshots npx playwright test -c ../e2e $(ARGS)
+	cd web/ui && SCREENSHOTS=$(CURDIR)/screenshots npx playwright test -c ../e2e $(ARGS)
 
 # The browser tests live beside web/ui and use its packages: Node looks for them in a folder here.
 .PHONY: e2e-modules

@@ -14,7 +14,7 @@ export const en: Dictionary<typeof zh> = {
   hide: "Hide the chat; it stays connected",
   log: "Chat messages",
   hello:
-    "Hello, I am an AI assistant. Please write your question.\nFor a person, press “Talk to a person”.\nType slowly, no hurry: you will not be cut off.",
+    "Hello, I am an AI assistant: please write your question.\nFor a person, press “Talk to a person”.\nType slowly, no hurry: you will not be cut off.",
   write: "Write your question…",
   writeMore: "Write here to go on…",
   send: "Send",
