@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
 
+	"yijian/session"
 	"yijian/session/record"
 	"yijian/session/record/past"
 	"yijian/session/record/search"
@@ -94,6 +96,10 @@ func (c *importCmd) read(e *env, o past.Options) ([]past.Conversation, error) {
 
 // store imports and indexes, so that what was imported is found at once, also while no server runs.
 func store(ctx context.Context, e *env, db *record.DB, all []past.Conversation) error {
+	all, err := withoutErased(ctx, e, db, all)
+	if err != nil {
+		return err
+	}
 	result, err := past.Store(ctx, db, all, func(int) {})
 	if err != nil {
 		return fmt.Errorf("%w; what was imported so far stays, and importing again goes on behind it", err)
@@ -103,6 +109,23 @@ func store(ctx context.Context, e *env, db *record.DB, all []past.Conversation) 
 	}
 	fmt.Fprintln(e.stdout, result)
 	return nil
+}
+
+// withoutErased leaves out what was erased here at its visitor's request.
+func withoutErased(ctx context.Context, e *env, db *record.DB, all []past.Conversation) ([]past.Conversation, error) {
+	erased, err := db.Erased(ctx, time.Time{})
+	if err != nil || len(erased) == 0 {
+		return all, err
+	}
+	gone := map[session.ID]bool{}
+	for _, one := range erased {
+		gone[one.Session] = true
+	}
+	kept := slices.DeleteFunc(slices.Clone(all), func(c past.Conversation) bool { return gone[c.ID()] })
+	if n := len(all) - len(kept); n > 0 {
+		fmt.Fprintf(e.stderr, "%d conversations were erased before, at their visitors' request, and are left out.\n", n)
+	}
+	return kept, nil
 }
 
 // putSites makes sites of the settings known, which a server does when it starts.

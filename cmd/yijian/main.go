@@ -25,6 +25,7 @@ type cli struct {
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
 	Import   importCmd   `cmd:"" help:"Bring past conversations into the record, to search them and to backtest."`
 	Export   exportCmd   `cmd:"" help:"Write conversations of the record into a file."`
+	Erase    eraseCmd    `cmd:"" help:"Erase one visitor's conversation for good, wherever it is kept."`
 	Backup   backupCmd   `cmd:"" help:"Write the whole record into one file."`
 	Restore  restoreCmd  `cmd:"" help:"Bring a backup into an empty record of either engine."`
 	Verify   verifyCmd   `cmd:"" help:"Read the whole record and say everything that is wrong with it."`

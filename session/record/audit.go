@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"yijian/session"
 )
 
 // Entry is one line of the audit log: who did what, to what, when and why. The log only grows.
@@ -39,6 +41,46 @@ func (db *DB) Audit(ctx context.Context, e Entry) error {
 // printable is text that both engines store.
 func printable(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd")
+}
+
+// ErasedSession says that a conversation was to be erased: by which entry of the audit log, by whom, when.
+type ErasedSession struct {
+	Session session.ID
+	Entry   string
+	Who     string
+	At      time.Time
+}
+
+// Erased returns the conversations whose erasure was audited since a moment, the oldest first; what
+// only grew too old is not among them.
+func (db *DB) Erased(ctx context.Context, since time.Time) ([]ErasedSession, error) {
+	rows, err := db.Query(ctx, "SELECT id, at, who, target FROM audit WHERE id >= $1 AND what = 'sessions.erase' ORDER BY id", idAt(since))
+	if err != nil {
+		return nil, fmt.Errorf("read the audit log: %w", err)
+	}
+	defer rows.Close()
+	var all []ErasedSession
+	for rows.Next() {
+		var e ErasedSession
+		var at int64
+		var target string
+		if err := rows.Scan(&e.Entry, &at, &e.Who, &target); err != nil {
+			return nil, fmt.Errorf("read the audit log: %w", err)
+		}
+		id, err := session.ParseID(target)
+		if err != nil {
+			continue // a number of sessions that were past their time
+		}
+		e.Session, e.At = id, time.UnixMilli(at).UTC()
+		all = append(all, e)
+	}
+	return all, rows.Err()
+}
+
+// idAt is what the ids of entries of a moment begin with.
+func idAt(at time.Time) string {
+	ms := max(at.UnixMilli(), 0)
+	return fmt.Sprintf("%08x-%04x", ms>>16, ms&0xffff)
 }
 
 // Audits returns the latest entries, the newest first, of these sites; nil means all.

@@ -57,18 +57,24 @@ func Redact(rules map[string]Rule) func(site, text string) string {
 	return func(site, text string) string { return mask.Text(text, rules[site].Mask) }
 }
 
-// Run sweeps at the start and every hour until ctx ends.
+// Run sweeps at the start and every hour until ctx ends, and erases within seconds what the command line
+// was told to.
 func (k *Keeper) Run(ctx context.Context) error {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
+	hourly, often := time.NewTicker(every), time.NewTicker(look)
+	defer hourly.Stop()
+	defer often.Stop()
+	orders, do := k.orders(), k.Sweep
 	for {
-		if err := k.Sweep(ctx); err != nil && ctx.Err() == nil {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
 			k.Log.Warn().Err(err).Msg("not all was let go")
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-hourly.C:
+			do = k.Sweep
+		case <-often.C:
+			do = orders.carryOut
 		}
 	}
 }
