@@ -27,6 +27,11 @@ help: ## print this list
 run: build ## build everything and serve it on http://localhost:8080 (ARGS="--listen :9000")
 	bin/yijian serve $(ARGS)
 
+.PHONY: demo
+demo: build ## serve a new record with a simulated day in it, so that nothing is empty (ARGS="--seed 2")
+	rm -f data/demo.db data/demo.db-wal data/demo.db-shm
+	bin/yijian demo --serve --db data/demo.db $(ARGS)
+
 .PHONY: build
 build: ## build the pages and bin/yijian, which holds them
 # Most of a first build is dependencies, and those of Go do not wait for those of Node.

@@ -23,6 +23,7 @@ type cli struct {
 	Bench    benchCmd    `cmd:"" help:"Measure idle visitors and messages beside a bare reference."`
 	Simulate simulateCmd `cmd:"" help:"Play a day of arrivals through the desk's own match and report the waits."`
 	Backtest backtestCmd `cmd:"" help:"Say what the policy in force would have decided in past conversations."`
+	Demo     demoCmd     `cmd:"" help:"Fill a new record with a day of the demo shop, to look around in."`
 	Import   importCmd   `cmd:"" help:"Bring past conversations into the record, to search them and to backtest."`
 	Export   exportCmd   `cmd:"" help:"Write conversations of the record into a file."`
 	Erase    eraseCmd    `cmd:"" help:"Erase one visitor's conversation for good, wherever it is kept."`

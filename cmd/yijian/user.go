@@ -61,10 +61,13 @@ func printLink(ctx context.Context, e *env, cfg Config, s *agents.Store, id stri
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "http://%s/console#sign-in=%s\n", strings.Replace(cfg.Listen, "127.0.0.1", "localhost", 1), token)
+	fmt.Fprintf(e.stdout, "http://%s/console#sign-in=%s\n", signInHost(cfg.Listen), token)
 	fmt.Fprintln(e.stderr, "Works once, within 24 hours.")
 	return nil
 }
+
+// signInHost is where a person on this machine reaches a server that listens there.
+func signInHost(listen string) string { return strings.Replace(listen, "127.0.0.1", "localhost", 1) }
 
 type userListCmd struct{ Flags }
 

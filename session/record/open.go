@@ -59,16 +59,6 @@ func Redact(target string) string {
 	return u.Redacted()
 }
 
-// Exists reports whether there may be a record at target, without touching it: a SQLite file that is
-// there, or any PostgreSQL server.
-func Exists(target string) bool {
-	if isPostgres(target) {
-		return true
-	}
-	_, err := os.Stat(target)
-	return !errors.Is(err, os.ErrNotExist)
-}
-
 func isPostgres(target string) bool {
 	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
