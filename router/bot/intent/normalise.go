@@ -21,7 +21,7 @@ const longNumber = 4
 // letters, circled digits) are folded, letters are lower case, traditional Chinese is written in
 // simplified characters, invisible characters and apostrophes vanish, all else that is neither
 // letter nor number becomes one space, or nothing beside Chinese, and long numbers become "0000".
-// Only the first 400 characters are looked at.
+// Only the first 400 characters are looked at, and a polite opening such as 请问 is left out.
 func Normalise(text string) string {
 	var b strings.Builder
 	w := writer{b: &b}
@@ -32,7 +32,7 @@ func Normalise(text string) string {
 		w.put(r)
 	}
 	w.endNumber()
-	return b.String()
+	return plainly(b.String())
 }
 
 // head returns the first n characters of text. It replaces nothing: broken UTF-8 is dealt with where

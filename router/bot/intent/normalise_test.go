@@ -14,13 +14,15 @@ func TestNormaliseMapsWaysOfTypingToOne(t *testing.T) {
 		"case and punctuation":   {"  Where IS it?! ", "where is it"},
 		"apostrophes":            {"I can't, I can’t", "i cant i cant"},
 		"full width":             {"ＡＢＣ１２", "abc12"},
-		"traditional characters": {"請問退貨運費誰出", "请问退货运费谁出"},
+		"traditional characters": {"退貨運費誰出", "退货运费谁出"},
 		"long numbers":           {"订单 20260101 和 123", "订单0000和123"},
 		"long number in a word":  {"yj12345x", "yj0000x"},
 		"invisible characters":   {"退\u200b\u202e款\ufeff", "退款"},
 		"emoji":                  {"好的👍🏽谢谢", "好的谢谢"},
 		"control characters":     {"a\x00b\nc", "a b c"},
 		"broken UTF-8":           {"a\xffb", "a b"},
+		"a polite opening":       {"您好，請問一下退貨運費誰出", "退货运费谁出"},
+		"only politeness":        {"您好", "您好"},
 		"nothing":                {"。。。", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
