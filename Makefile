@@ -99,9 +99,10 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 	bin/yijian torture $(TORTURE)
 
 .PHONY: long-tests
-long-tests: $(PAGES) ## the long forms of tests: a Redis that forgets a thousand sessions, ten minutes without the record, kills at 200 sessions/s
+long-tests: $(PAGES) ## the long forms of tests: a Redis that forgets a thousand sessions, ten minutes without the record, kills at 200 sessions/s, an export of 1,000,000 rows left half way
 	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -timeout 40m -parallel 1 -v \
 		-run 'SurviveARedis|TheTrialModeKilled|TheRecordIsAway|AKilledPostgreSQL'
+	go test ./session/record/export -count=1 -timeout 20m -v -run CancelledHalfWay -conversations 100000
 
 .PHONY: torture-proof
 torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")

@@ -2,12 +2,19 @@ package backtest_test
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"yijian/router/backtest"
 	"yijian/router/escalate"
+	"yijian/session"
+	"yijian/session/record"
+	"yijian/session/record/export"
 )
 
 func TestAFileThatCannotBeReadSaysWhereAndWhatToDo(t *testing.T) {
@@ -57,4 +64,47 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%d conversations reported, %d read", r.Conversations, len(cs))
 		}
 	})
+}
+
+// What an export says of a conversation is judged as the record itself would be.
+func TestAnExportIsJudgedAsTheRecordItIsOf(t *testing.T) {
+	t.Parallel()
+	db, err := record.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	at := time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)
+	s := record.Segment{Session: session.NewID(), State: session.State{Site: "demo", Owner: session.Bot, Created: at}}
+	prev := ""
+	for i, e := range []session.Event{
+		{ID: "v:1", Kind: session.KindMessage, From: session.FromVisitor, Body: session.Body{Text: "abc"}},
+		{ID: "b:v:1:1", Kind: session.KindMessage, From: session.FromBot, Body: session.Body{Text: "?", Unsure: true}},
+		{ID: "m:1", Kind: session.KindMove, From: session.FromVisitor, Body: session.Body{To: session.Waiting, Reason: "button"}},
+		{ID: "c:1", Kind: session.KindCallback, From: session.FromVisitor, Body: session.Body{Reason: "asked", Phone: "+8613800138000"}},
+		{ID: "m:2", Kind: session.KindMove, From: session.FromVisitor, Body: session.Body{To: session.Bot, Reason: "back_to_bot"}},
+		{ID: "v:2", Kind: session.KindMessage, From: session.FromVisitor, Body: session.Body{Text: "def"}},
+		{ID: "s:2", Kind: session.KindNotice, From: session.FromSystem, Body: session.Body{Code: "bot_failed"}},
+		{ID: "v:3", Kind: session.KindMessage, From: session.FromVisitor, Body: session.Body{Text: "let me talk to a human"}},
+		{ID: "v:r", Kind: session.KindRating, From: session.FromVisitor, Body: session.Body{Score: 1}},
+	} {
+		e.Seq, e.Prev, e.At = uint64(i)+1, prev, at.Add(time.Duration(i)*time.Minute)
+		prev = e.ID
+		s.Events = append(s.Events, e)
+	}
+	if _, err := db.WriteSegments(t.Context(), []record.Segment{s}); err != nil {
+		t.Fatal(err)
+	}
+	var file strings.Builder
+	if _, err := export.Write(t.Context(), &file, db, export.JSONL, export.One(s.Session)); err != nil {
+		t.Fatal(err)
+	}
+	read, err := backtest.Read(strings.NewReader(file.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := backtest.Run([]backtest.Conversation{{ID: string(s.Session), Events: s.Events}}, escalate.Default())
+	if diff := cmp.Diff(want, backtest.Run(read, escalate.Default())); diff != "" || want.TransferTurns[3] != 1 {
+		t.Errorf("the record gives %+v (-record +export):\n%s", want, diff)
+	}
 }

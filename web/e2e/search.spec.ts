@@ -99,77 +99,82 @@ async function seat(browser: Browser, lang: Lang, size: keyof typeof SIZES, dark
   return { page, problems };
 }
 
-for (const lang of ["zh", "en"] as const) {
-  for (const size of ["desktop", "phone"] as const) {
-    test(`a lead finds, reads and exports past chats (${lang}, ${size})`, async ({ browser }) => {
-      test.slow();
-      const w = UI[lang];
-      const name = (what: string) => `records-${what}-${lang}-${size}`;
-      const { page, problems } = await seat(
-        browser,
-        lang,
-        size,
-        lang === "en" && size === "desktop",
-      );
-      if (size === "phone") {
-        await page.getByRole("button", { name: w.menu }).click();
-        await page.getByRole("menuitem", { name: w.title }).click();
-      } else await page.getByRole("link", { name: w.title }).click();
-      const results = page.getByRole("navigation", { name: w.results });
-      await expect(results.getByRole("listitem")).toHaveCount(20);
-      await shoot(page, name("all"));
-      await page.getByRole("button", { name: /更早|older/ }).click();
-      await expect(results.getByRole("listitem")).toHaveCount(40);
+/** Each language and each size is in every run; make e2e-all has them crossed. */
+const LOOKS = [
+  ["zh", "desktop"],
+  ["en", "phone"],
+  ...(process.env.E2E_ALL
+    ? ([
+        ["zh", "phone"],
+        ["en", "desktop"],
+      ] as const)
+    : []),
+] as const;
 
-      await find(page, lang, w.word);
-      const first = results
-        .getByRole("listitem")
-        .filter({ hasText: lang === "zh" ? "外套" : "20261102" });
-      await expect(first.locator("mark")).toHaveText([w.marked[0] ?? ""]);
-      await expect(results.getByText("AI", { exact: true }).first()).toBeVisible();
-      expect(await axe(page)).toEqual([]);
-      await shoot(page, name("found"));
+for (const [lang, size] of LOOKS) {
+  test(`a lead finds, reads and exports past chats (${lang}, ${size})`, async ({ browser }) => {
+    test.slow();
+    const w = UI[lang];
+    const name = (what: string) => `records-${what}-${lang}-${size}`;
+    const { page, problems } = await seat(browser, lang, size, lang === "en");
+    if (size === "phone") {
+      await page.getByRole("button", { name: w.menu }).click();
+      await page.getByRole("menuitem", { name: w.title }).click();
+    } else await page.getByRole("link", { name: w.title }).click();
+    const results = page.getByRole("navigation", { name: w.results });
+    await expect(results.getByRole("listitem")).toHaveCount(20);
+    await shoot(page, name("all"));
+    await page.getByRole("button", { name: /更早|older/ }).click();
+    await expect(results.getByRole("listitem")).toHaveCount(40);
 
-      const all = page.waitForEvent("download");
-      await page.getByRole("button", { name: w.take }).click();
-      await shoot(page, name("export"));
-      await page.getByRole("menuitem", { name: w.csv }).click();
-      const csv = await text(all);
-      expect(csv).toContain(lang === "zh" ? "退款今天就能到账" : "Refunds take three working days");
-      expect(csv).toMatch(/bot,[^\n]*,true,message/); // the AI label
-      expect(csv).not.toContain("发货");
+    await find(page, lang, w.word);
+    const first = results
+      .getByRole("listitem")
+      .filter({ hasText: lang === "zh" ? "外套" : "20261102" });
+    await expect(first.locator("mark")).toHaveText([w.marked[0] ?? ""]);
+    await expect(results.getByText("AI", { exact: true }).first()).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await shoot(page, name("found"));
 
-      await first.getByRole("link").click();
-      const log = page.getByRole("region", { name: w.log });
-      await expect(log.locator("mark").first()).toBeVisible();
-      expect(new Set(await log.locator("mark").allTextContents())).toEqual(new Set(w.marked));
-      await expect(log.locator("abbr", { hasText: "AI" })).toHaveCount(1);
-      if (lang === "zh") await expect(log).toContainText(`<img src=x onerror=`);
-      expect(await page.title()).not.toContain("hacked");
-      expect(await axe(page)).toEqual([]);
-      await shoot(page, name("read"));
+    const all = page.waitForEvent("download");
+    await page.getByRole("button", { name: w.take }).click();
+    await shoot(page, name("export"));
+    await page.getByRole("menuitem", { name: w.csv }).click();
+    const csv = await text(all);
+    expect(csv).toContain(lang === "zh" ? "退款今天就能到账" : "Refunds take three working days");
+    expect(csv).toMatch(/bot,[^\n]*,true,message/); // the AI label
+    expect(csv).not.toContain("发货");
 
-      const one = page.waitForEvent("download");
-      await page.getByRole("button", { name: w.takeOne }).click();
-      await page.getByRole("menuitem", { name: w.jsonl }).click();
-      const json = JSON.parse(await text(one)) as { turns: { from: string; ai?: boolean }[] };
-      expect(json.turns.filter(({ from }) => from === "bot").every(({ ai }) => ai)).toBe(true);
+    await first.getByRole("link").click();
+    const log = page.getByRole("region", { name: w.log });
+    await expect(log.locator("mark").first()).toBeVisible();
+    expect(new Set(await log.locator("mark").allTextContents())).toEqual(new Set(w.marked));
+    await expect(log.locator("abbr", { hasText: "AI" })).toHaveCount(1);
+    if (lang === "zh") await expect(log).toContainText(`<img src=x onerror=`);
+    expect(await page.title()).not.toContain("hacked");
+    expect(await axe(page)).toEqual([]);
+    await shoot(page, name("read"));
 
-      if (size === "phone") {
-        await page.getByRole("link", { name: w.toList }).click();
-        await expect(first).toBeVisible();
-      }
-      await page.getByRole("button", { name: w.filters }).click();
-      await page.getByLabel(w.rating).selectOption("3");
-      await expect(results.getByText(w.nothing)).toBeVisible();
-      await shoot(page, name("nothing"));
-      expect(await axe(page)).toEqual([]);
-      await page.getByRole("button", { name: w.clear }).click();
+    const one = page.waitForEvent("download");
+    await page.getByRole("button", { name: w.takeOne }).click();
+    await page.getByRole("menuitem", { name: w.jsonl }).click();
+    const json = JSON.parse(await text(one)) as { turns: { from: string; ai?: boolean }[] };
+    expect(json.turns.filter(({ from }) => from === "bot").every(({ ai }) => ai)).toBe(true);
+
+    if (size === "phone") {
+      await page.getByRole("link", { name: w.toList }).click();
       await expect(first).toBeVisible();
-      expect(problems).toEqual([]);
-      await page.context().close();
-    });
-  }
+    }
+    await page.getByRole("button", { name: w.filters }).click();
+    await page.getByLabel(w.rating).selectOption("3");
+    await expect(results.getByText(w.nothing)).toBeVisible();
+    await shoot(page, name("nothing"));
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole("button", { name: w.clear }).click();
+    await expect(first).toBeVisible();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
 }
 
 test("the keyboard alone goes from the chats to a past one and back", async ({ browser }) => {

@@ -28,11 +28,14 @@ func (l *Library) export(ctx context.Context, in *exportInput) (*huma.StreamResp
 	if err != nil {
 		return nil, err
 	}
+	q, err := in.query(sites)
+	if err != nil {
+		return nil, err
+	}
 	err = l.Record.Audit(ctx, record.Entry{At: l.Now(), Who: who.ID, What: "sessions.export", Site: in.Site, Target: in.Format})
 	if err != nil {
 		return nil, err
 	}
-	q := in.query(sites)
 	return l.stream(export.Format(in.Format), "conversations", func(ctx context.Context, each func(session.ID) error) error {
 		return l.Search.Each(ctx, q, each)
 	}), nil

@@ -3,11 +3,13 @@ package library_test
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -167,6 +169,84 @@ func TestA8ASearchFindsWhatTheAccountMaySeeAndNothingElse(t *testing.T) {
 				t.Errorf("%s: got %q, want %q", name, got.Items[i].Message.Text, text)
 			}
 		}
+	}
+}
+
+func TestNothingThatIsAskedOfTheLibraryBecomesAPartOfAQuery(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	lead := h.key(agents.RoleLead, "demo")
+	for _, text := range []string{`' OR 1=1 --`, `'; DROP TABLE sessions; --`, `" OR ""="`, `%' OR '%'='`, `demo' UNION SELECT * FROM accounts --`} {
+		for _, name := range []string{"q", "site", "from", "to", "owner", "agent", "reason", "queue", "rating", "after", "limit"} {
+			for _, route := range []string{"/v1/sessions?", "/v1/sessions/export?format=csv&"} {
+				status, body := h.do(http.MethodGet, route+name+"="+url.QueryEscape(text), lead)
+				if status >= 500 || status == 200 && strings.Contains(body, "我要退款") && strings.HasPrefix(route, "/v1/sessions?") {
+					t.Errorf("%s%s=%s: got %d %s", route, name, text, status, body)
+				}
+			}
+		}
+	}
+	if _, body := h.do(http.MethodGet, "/v1/sessions?q=退款", lead); !strings.Contains(body, "我要退款") {
+		t.Errorf("the record has lost what was in it: %s", body)
+	}
+}
+
+func TestA5NobodyIsListedForNeedingMoreTime(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	lead := h.key(agents.RoleLead, "demo")
+	for _, route := range []string{"/v1/sessions?", "/v1/sessions/export?"} {
+		if status, body := h.do(http.MethodGet, route+"reason=needs_more_time", lead); status != 422 {
+			t.Errorf("%s: got %d %s", route, status, body)
+		}
+	}
+}
+
+// A client that leaves in the middle of an export leaves nothing behind that is busy for it.
+func TestAnExportWhoseClientLeavesEnds(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	many := make([]record.Segment, 300)
+	for i := range many {
+		c := past.Conversation{Source: strconv.Itoa(i), Site: "demo"}
+		for turn := range 4 {
+			at := time.Date(2026, 11, 1, 0, i, turn, 0, time.UTC)
+			c.Turns = append(c.Turns, past.Turn{At: at, From: session.FromVisitor, Text: strings.Repeat("长", 4000)})
+		}
+		many[i].Session = c.ID()
+		many[i].Events, many[i].State = c.Log()
+	}
+	if _, err := h.record.WriteSegments(t.Context(), many); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(ended)
+		h.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+"/v1/sessions/export?format=jsonl", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+h.key(agents.RoleLead, "demo"))
+	resp, err := server.Client().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if _, err := io.ReadFull(resp.Body, make([]byte, 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	leave()
+	<-ended
+	if n, err := io.Copy(io.Discard, resp.Body); err == nil {
+		t.Errorf("the client takes %d more bytes for all there was", n)
+	}
+	if busy := h.record.Busy(); busy > 0 {
+		t.Errorf("%d connections are still taken", busy)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yijian/agents"
+	"yijian/router/escalate"
 	"yijian/session"
 	"yijian/session/record/search"
 	"yijian/web/auth"
@@ -25,11 +26,18 @@ type Asked struct {
 	Rating int       `query:"rating" minimum:"0" maximum:"5" doc:"1 to 5; 0 is any."`
 }
 
-func (a Asked) query(sites []string) search.Query {
+// profile is the answer to who would list those who need more time: that may only help in the
+// conversation itself, and is in no profile and no export (DESIGN §6).
+var profile = problem.New(problem.Invalid, "Nobody is searched for by needing more time.", "Leave the reason out.")
+
+func (a Asked) query(sites []string) (search.Query, error) {
+	if a.Reason == escalate.MoreTime.String() {
+		return search.Query{}, profile
+	}
 	return search.Query{
 		Text: a.Q, Sites: sites, From: a.From, To: a.To, Owner: session.Owner(a.Owner), Agent: a.Agent,
 		Reason: a.Reason, Queue: a.Queue, Rating: a.Rating,
-	}
+	}, nil
 }
 
 type searchInput struct {
@@ -76,7 +84,10 @@ func (l *Library) search(ctx context.Context, in *searchInput) (*searchOutput, e
 	if err != nil {
 		return nil, err
 	}
-	q := in.query(sites)
+	q, err := in.query(sites)
+	if err != nil {
+		return nil, err
+	}
 	q.After, q.Limit = in.After, in.Limit
 	page, err := l.Search.Search(ctx, q)
 	if errors.Is(err, search.ErrCursor) {

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 var backends = pgtest.Engines()
 
-func open(t *testing.T, target string) *record.DB {
+func open(t testing.TB, target string) *record.DB {
 	t.Helper()
 	db, err := record.Open(t.Context(), target)
 	if err != nil {
@@ -41,7 +41,7 @@ const table = `conversation,at,from,text,agent
 `
 
 // fill puts something into every table that people fill.
-func fill(t *testing.T, db *record.DB) []session.ID {
+func fill(t testing.TB, db *record.DB) []session.ID {
 	t.Helper()
 	if err := db.PutSites(t.Context(), record.Site{ID: "demo", NameZH: "小店"}); err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func fill(t *testing.T, db *record.DB) []session.ID {
 	return []session.ID{all[0].ID(), all[1].ID()}
 }
 
-func write(t *testing.T, db *record.DB) []byte {
+func write(t testing.TB, db *record.DB) []byte {
 	t.Helper()
 	var file bytes.Buffer
 	if _, err := backup.Write(t.Context(), &file, db); err != nil {

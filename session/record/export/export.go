@@ -97,6 +97,9 @@ func newWriter(w io.Writer, format Format) (writer, error) {
 	return nil, fmt.Errorf("there is no format %q; write csv or jsonl", format)
 }
 
+// private is the reason that no export may have (DESIGN §6): nobody is told from others by needing time.
+const private = "needs_more_time"
+
 func load(ctx context.Context, db *record.DB, id session.ID) (record.Session, []session.Event, error) {
 	s, err := db.Session(ctx, id)
 	if err != nil {
@@ -106,8 +109,14 @@ func load(ctx context.Context, db *record.DB, id session.ID) (record.Session, []
 	if err != nil {
 		return s, nil, err
 	}
+	if s.State.Reason == private {
+		s.State.Reason = ""
+	}
 	events := all[:0]
 	for _, e := range all {
+		if e.Body.Reason == private {
+			e.Body.Reason = ""
+		}
 		if e.Kind != session.KindDecision && e.Kind != session.KindRead {
 			events = append(events, e)
 		}

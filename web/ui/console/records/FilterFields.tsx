@@ -19,7 +19,6 @@ const REASONS = [
   "complaint",
   "hesitated",
   "returned",
-  "needs_more_time",
   "safety",
   "bot",
   "first_human",
