@@ -59,6 +59,9 @@ func (v *view) say(reply bot.Reply) []session.Draft {
 			ID: session.BotEventID(v.state.Ask, i+1), Kind: session.KindMessage, From: session.FromBot,
 			Body: session.Body{Text: text, Intent: reply.Intent, Confidence: reply.Confidence, Unsure: reply.Unsure},
 		}
+		if i == len(texts)-1 && !reply.Handoff {
+			d.Body.Suggest = reply.Suggest[:min(len(reply.Suggest), bot.MaxSuggest)]
+		}
 		v.add(session.Event{ID: d.ID, Kind: d.Kind, From: d.From, Body: d.Body, Seq: v.state.Seq + uint64(i) + 1})
 		if text != "" || !reply.Handoff {
 			drafts = append(drafts, d)

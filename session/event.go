@@ -78,6 +78,8 @@ type Body struct {
 	Intent     string  `json:"intent,omitempty"`
 	Confidence float64 `json:"confidence,omitempty"`
 	Unsure     bool    `json:"unsure,omitempty"`
+	// Message of the bot: what the visitor may say next with one press.
+	Suggest []string `json:"suggest,omitempty"`
 	// Message of the visitor: how fast it was written; see Pace.
 	Pace *Pace `json:"pace,omitempty"`
 	// Move. The agent of a move to Waiting is who is asked for, and that of a note a colleague who is

@@ -53,7 +53,7 @@ func forAgent(id session.ID, me string, e session.Event) wire.Event {
 func common(e session.Event) wire.Event {
 	out := wire.Event{
 		T: "event", Seq: e.Seq, At: e.At.Format(wireTime), Kind: string(e.Kind), From: string(e.From),
-		AI: e.AI(), ID: e.ID, Name: e.Body.Name, Text: e.Body.Text,
+		AI: e.AI(), ID: e.ID, Name: e.Body.Name, Text: e.Body.Text, Suggest: e.Body.Suggest,
 		Owner: string(e.Body.To), Reason: e.Body.Reason, Code: e.Body.Code,
 		Upto: e.Body.Upto, Score: e.Body.Score, When: callTime(e.Body.When),
 		Action: e.Body.Action, Offer: e.Body.Offer,

@@ -40,9 +40,15 @@ type Reply struct {
 	// Unsure says that the bot does not know; Text may hold a polite admission of it, which counts
 	// as a failed turn.
 	Unsure bool
+	// Suggest holds what the visitor may say next with one press, at most MaxSuggest short sentences in
+	// the visitor's language. They stand below the text; writing and a person are always possible.
+	Suggest []string
 	// Handoff says that the bot itself asks for a person. A text is shown first.
 	Handoff bool
 }
+
+// MaxSuggest is the most suggestions that are shown; more would be a menu.
+const MaxSuggest = 3
 
 // Bot answers turns. Reply must honour ctx, must be safe for concurrent use, and returns an error
 // only when the bot itself failed, which the visitor's next turn may survive.

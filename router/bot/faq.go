@@ -15,6 +15,8 @@ import (
 const (
 	DefaultMinConfidence = 0.4
 	DefaultMinSimilarity = 0.2
+	// minSuggested is the least chance at which an entry is worth a visitor's look.
+	minSuggested = 0.05
 )
 
 // Options tune a FAQ. The zero value is good.
@@ -142,7 +144,7 @@ func (f *FAQ) familiar(p intent.Prediction) bool {
 }
 
 // Reply answers a turn. An unsure reply names the entry that came nearest, if one came near, so that
-// a visitor who tries again in other words is noticed.
+// a visitor who tries again in other words is noticed, and suggests what the text may be about.
 func (f *FAQ) Reply(ctx context.Context, t Turn) (Reply, error) {
 	if err := ctx.Err(); err != nil {
 		return Reply{}, fmt.Errorf("answering from the knowledge: %w", err)
@@ -153,7 +155,26 @@ func (f *FAQ) Reply(ctx context.Context, t Turn) (Reply, error) {
 	case f.Sure(p):
 		return Reply{Text: f.entries[p.Intent].Answer(lang), Intent: p.Intent, Confidence: p.Confidence}, nil
 	case f.familiar(p):
-		return Reply{Text: unsure[lang], Intent: p.Intent, Confidence: p.Confidence, Unsure: true}, nil
+		return Reply{
+			Text: unsure[lang], Intent: p.Intent, Confidence: p.Confidence, Unsure: true,
+			Suggest: f.nearest(lang, t.Text),
+		}, nil
 	}
 	return Reply{Text: unsure[lang], Unsure: true}, nil
+}
+
+// nearest is the first wording of each entry that a text may be about; a press on one asks it word for
+// word, which is always understood.
+func (f *FAQ) nearest(lang, text string) []string {
+	m, ok := f.models[lang]
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, id := range m.Nearest(text, MaxSuggest, minSuggested) {
+		if in := f.entries[id].In(lang); in != nil && len(in.Questions) > 0 {
+			out = append(out, in.Questions[0])
+		}
+	}
+	return out
 }

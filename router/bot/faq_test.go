@@ -206,3 +206,33 @@ func TestNewFAQRefusesWhatItCannotUse(t *testing.T) {
 		t.Error("confidence above 1: got no error")
 	}
 }
+
+func TestAnUnsureBotSuggestsWhatTheQuestionMayBeAboutAndUnderstandsEach(t *testing.T) {
+	t.Parallel()
+	f := demoBot(t)
+	found := 0
+	for _, q := range []struct{ lang, text string }{
+		{"zh-CN", "那个钱的事情"},
+		{"zh-CN", "茶壶的盖子有点问题想问一下"},
+		{"zh-CN", "收货的时候不在家怎么弄"},
+		{"en", "something about my parcel and the money"},
+		{"en", "question about the address of an order"},
+	} {
+		r := ask(t, f, q.lang, q.text)
+		if !r.Unsure && len(r.Suggest) > 0 {
+			t.Errorf("%q: it was understood and yet suggests %q", q.text, r.Suggest)
+		}
+		if len(r.Suggest) > bot.MaxSuggest {
+			t.Errorf("%q: got %d suggestions, want at most %d", q.text, len(r.Suggest), bot.MaxSuggest)
+		}
+		for _, s := range r.Suggest {
+			found++
+			if a := ask(t, f, q.lang, s); a.Unsure {
+				t.Errorf("%q: the suggestion %q is not understood", q.text, s)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("got no suggestion for any of the questions, want some")
+	}
+}

@@ -89,6 +89,24 @@ test("W5 lost patience asks first; a no is kept, a yes hands over", async ({ bro
   await other.context.close();
 });
 
+test("W23 what the AI suggests is one press away, only after its answer, and gone with the next word", async ({
+  browser,
+}) => {
+  const { context, panel } = await visit(browser);
+  const group = panel.getByRole("group", { name: "您是想问" });
+  await expect(group).toBeHidden();
+  await ask(panel, "收货的时候不在家怎么弄");
+  await expect(group).toBeVisible();
+  await expect(panel.getByRole("textbox")).toBeVisible();
+  const [first = ""] = await group.getByRole("button").allTextContents();
+  const before = await botRows(panel).count();
+  await group.getByRole("button").first().click();
+  await expect(panel.locator(".row.visitor .bubble").last()).toHaveText(first);
+  await expect(group).toBeHidden();
+  await expect.poll(() => botRows(panel).count()).toBeGreaterThan(before);
+  await context.close();
+});
+
 test("W7 the place within 1 s, moving on within 10 s, and kept through half an hour of silence", async ({
   browser,
 }) => {

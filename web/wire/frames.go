@@ -101,6 +101,8 @@ type Event struct {
 	ID   string `json:"id"`
 	Name string `json:"name,omitempty"` // of the agent, for the visitor
 	Text string `json:"text,omitempty"`
+	// message of the bot: what the visitor may say next with one press
+	Suggest []string `json:"suggest,omitempty"`
 	// move
 	Owner  string `json:"owner,omitempty"`
 	Reason string `json:"reason,omitempty"`

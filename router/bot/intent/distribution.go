@@ -1,6 +1,10 @@
 package intent
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Distribution is the calibrated chance of every intent for one sentence; nil for a sentence
 // without letters or numbers.
@@ -50,4 +54,22 @@ func (m *Model) Distribution(text string) Distribution {
 		d[i] /= sum
 	}
 	return d
+}
+
+// Nearest lists at most n intents that a sentence may ask, the likeliest first; none less likely than
+// floor in 0..1, and never the empty intent.
+func (m *Model) Nearest(text string, n int, floor float64) []string {
+	d := m.Distribution(text)
+	order := make([]int, 0, len(d))
+	for i, p := range d {
+		if p >= floor && m.intents[i] != "" {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(d[b], d[a]) })
+	var out []string
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, m.intents[i])
+	}
+	return out
 }

@@ -54,6 +54,8 @@ interface MessageBody {
   text: string;
   /** What the visitor calls the agent by. */
   name?: string;
+  /** Of the bot: what the visitor may say next with one press. */
+  suggest?: string[];
 }
 
 interface MoveBody {

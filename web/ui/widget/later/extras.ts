@@ -7,6 +7,7 @@ import { askedView } from "./asked";
 import css from "./extras.css?inline";
 import { instead, lineView } from "./line";
 import { ratingView } from "./rating";
+import { suggestView } from "./suggest";
 import { laterWords } from "./words";
 
 export interface ExtrasOptions {
@@ -25,13 +26,16 @@ export function extrasView({ lang, client, store, choose }: ExtrasOptions) {
   const asked = askedView({ t, client, store, choose });
   const rating = ratingView({ t, client, store, choose });
   const line = lineView(t, lang, client);
-  const element = h("div", { class: "extras" }, ...asked.elements, line.element, rating.element);
+  const suggest = suggestView(t, client);
+  const parts = [suggest, line, rating].map(({ element }) => element);
+  const element = h("div", { class: "extras" }, ...asked.elements, ...parts);
   return {
     element,
     /** Once it stands on the page. */
     dress: (nonce: string) => dress(element.getRootNode() as ShadowRoot, css, nonce),
     render(model: Model): void {
       asked.render(model);
+      suggest.render(model);
       rating.render(model);
       line.render(model);
     },

@@ -91,7 +91,7 @@ export function lineView(t: LaterT, lang: Lang, client: Client) {
     if (!asking) ask.focus();
     else {
       phone.focus();
-      element.scrollIntoView({ block: "end" });
+      form.scrollIntoView();
     }
   }
 

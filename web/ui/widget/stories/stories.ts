@@ -185,6 +185,24 @@ export const STORIES: Readonly<Record<string, Story>> = {
     );
     s.event({ kind: "message", from: "bot", ai: true, text });
   },
+  suggested: async (s) => {
+    await s.begin();
+    ask(s);
+    const text = s.say(
+      "这个问题我还不会回答，您可以点“转人工”，请客服人员帮您。",
+      "I'm sorry, I don't know the answer to that, but a person can help you.",
+    );
+    const suggest = [
+      s.say("怎么退货", "How do I return something"),
+      s.say("退款多久到账", "How long does a refund take"),
+      s.say(
+        "东西收到时是坏的，能不能换一个新的给我",
+        "It was broken when it came, can I get a new one instead of it",
+      ),
+    ];
+    s.event({ kind: "message", from: "bot", ai: true, text, suggest });
+    await s.settled();
+  },
   stuck: async (s) => {
     await s.begin();
     ask(s);

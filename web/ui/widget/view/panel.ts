@@ -127,9 +127,7 @@ export function panelView(o: PanelOptions) {
     // Behind all that is needed, so that nothing here can keep it off the page.
     for (const part of [extras, idle, ease]) part?.render(model, now);
     if (state.endsAt) fetch(addIdle);
-    if (state.offer || state.assist || /waiting|closed/.test(state.owner)) {
-      fetch(addExtras);
-    }
+    if (state.seq) fetch(addExtras);
     if (state.session || isLarge() || isMore()) fetch(addEase);
     log.settle();
   }

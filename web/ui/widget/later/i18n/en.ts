@@ -3,6 +3,7 @@ import type { zh } from "./zh-CN";
 
 /** English. */
 export const en: Dictionary<typeof zh> = {
+  suggest: "Did you mean:",
   offerAsk: "Would you like a person to help?",
   offerYes: "Yes, a person please",
   offerNo: "No, not now",

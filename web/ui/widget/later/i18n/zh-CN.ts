@@ -1,5 +1,6 @@
 /** Simplified Chinese, and the list of all sentences of the wait and the end. */
 export const zh = {
+  suggest: "您是想问：",
   offerAsk: "要不要请客服人员来帮您？",
   offerYes: "好，请真人来",
   offerNo: "不用，先这样",

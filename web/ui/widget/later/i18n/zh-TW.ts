@@ -3,6 +3,7 @@ import type { zh } from "./zh-CN";
 
 /** Traditional Chinese, in the words of Taiwan. */
 export const tw: Dictionary<typeof zh> = {
+  suggest: "您是想問：",
   offerAsk: "要不要請客服人員來幫您？",
   offerYes: "好，請真人來",
   offerNo: "不用，先這樣",
