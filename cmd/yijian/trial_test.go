@@ -21,7 +21,10 @@ func TestTheTrialModeKilledAndStartedAgainKeepsAllThatWasAcknowledgedAndTheLine(
 	if testing.Short() {
 		t.Skip("it takes half a minute")
 	}
-	const visitors, inLine = 200, 60
+	visitors, inLine := 60, 20
+	if long() {
+		visitors, inLine = 200, 60
+	}
 	flags := guestFlags(t)
 	p := serves(t, "4096", flags...)
 	var h house
