@@ -14,6 +14,7 @@ func banner(w io.Writer, a *app, link string) {
 	fmt.Fprintf(&b, "\n  Yijian 一键 is serving.\n\n")
 	fmt.Fprintf(&b, "    Demo shop with the widget   %s/\n", base)
 	fmt.Fprintf(&b, "    Agent console               %s/console\n", base)
+	fmt.Fprintf(&b, "    Hand-over rules, for ops    %s/ops\n", base)
 	if link != "" {
 		fmt.Fprintf(&b, "\n    Sign in as the first agent, once, within 24 hours:\n    %s/console#sign-in=%s\n", base, link)
 	}
