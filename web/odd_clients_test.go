@@ -82,12 +82,13 @@ func TestFramesInWritesOfOneByteAreFramesLikeAnyOther(t *testing.T) {
 func TestCompressionIsNotNegotiatedAndABombEndsItsOwnSocketOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, rdbtest.Memory(t))
+	payload := bomb(t, 8<<20) // before the dial: who says nothing after it is let go
 	bystander, _ := w.visitor(t, "")
 	bomber, agreed := w.dialOn(t, func(c *net.TCPConn) net.Conn { return c })
 	if agreed != "" {
 		t.Errorf("the server agreed to %q, want no extension", agreed)
 	}
-	if _, err := bomber.ws.UnderlyingConn().Write(bomb(t, 8<<20)); err != nil {
+	if _, err := bomber.ws.UnderlyingConn().Write(payload); err != nil {
 		t.Fatal(err)
 	}
 	if code := bomber.closed(); code != websocket.CloseProtocolError {
