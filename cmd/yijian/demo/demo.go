@@ -33,7 +33,7 @@ type Options struct {
 	Rarity    *escalate.Rarity
 	// First is the policy that the day begins with.
 	First escalate.Policy
-	// Staff are the agents on duty, Author publishes the second policy at noon.
+	// Staff are the agents on duty, Author publishes the second policy half way.
 	Staff  []router.Agent
 	Author policy.Author
 	Queues queue.Rules

@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +26,15 @@ import (
 
 var end = time.Date(2026, 11, 28, 20, 0, 0, 0, time.UTC)
 
+// knows is the demo shop's knowledge with the bot that answers from it; learning it takes a while.
+var knows = sync.OnceValues(func() (*bot.FAQ, error) {
+	knowledge, err := kb.Demo()
+	if err != nil {
+		return nil, err
+	}
+	return bot.NewFAQ(knowledge, bot.Options{})
+})
+
 // play plays a small day into a new record, and returns both with the export of all.
 func play(t *testing.T, seed uint64, visitors int) (demo.Summary, *record.DB, string) {
 	t.Helper()
@@ -40,7 +50,7 @@ func play(t *testing.T, seed uint64, visitors int) (demo.Summary, *record.DB, st
 	if err != nil {
 		t.Fatal(err)
 	}
-	faq, err := bot.NewFAQ(knowledge, bot.Options{})
+	faq, err := knows()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,13 +105,13 @@ func (d *day) wish() wish {
 	return call
 }
 
-// publish makes the rules kinder at noon, as ops would after a morning.
+// publish makes the rules kinder half way through, as ops would who looked at the decisions.
 func (d *day) publish() error {
 	draft := d.policies.Current()
-	draft.OfferAt--
-	_, err := d.policies.Publish(d.ctx, draft.Version, draft, d.Author, "上午有几位访客问了两遍才被询问，早一点问 · ask a little earlier")
+	draft.OfferAt = max(draft.OfferAt-10, draft.AssistAt+1)
+	_, err := d.policies.Publish(d.ctx, draft.Version, draft, d.Author, "有几位访客问了两遍，才问他们要不要转人工：早一点问 · ask a little earlier")
 	if err != nil {
-		return fmt.Errorf("publishing at noon: %w", err)
+		return fmt.Errorf("publishing a policy: %w", err)
 	}
 	return nil
 }
