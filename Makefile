@@ -103,6 +103,7 @@ long-tests: $(PAGES) ## the long forms of tests: a Redis that forgets a thousand
 	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -timeout 40m -parallel 1 -v \
 		-run 'SurviveARedis|TheTrialModeKilled|TheRecordIsAway|AKilledPostgreSQL'
 	go test ./session/record/export -count=1 -timeout 20m -v -run CancelledHalfWay -conversations 100000
+	YIJIAN_LONG=1 go test ./session -count=1 -v -run IdleSessionsAreCompared
 
 .PHONY: torture-proof
 torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")

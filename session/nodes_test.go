@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,15 +153,17 @@ func keepRunning(t *testing.T, n *session.Node) {
 	})
 }
 
-// TestTenThousandIdleSessionsAreComparedInPassing gives the figures of adr/0003.
-func TestTenThousandIdleSessionsAreComparedInPassing(t *testing.T) {
+// TestIdleSessionsAreComparedInPassing gives the figures of adr/0003 where YIJIAN_LONG asks for its ten
+// thousand sessions, which take the race detector minutes to open.
+func TestIdleSessionsAreComparedInPassing(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("ten thousand sessions take seconds to open")
+	sessions := 1_000
+	if os.Getenv("YIJIAN_LONG") != "" {
+		sessions = 10_000
 	}
+	const each = 100 * time.Microsecond // of Redis' processor, at the most
 	db := rdbtest.Real(t)
 	n := session.NewNode(session.NewLog(db, nil), zerolog.Nop())
-	const sessions = 10_000
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {
@@ -180,7 +183,7 @@ func TestTenThousandIdleSessionsAreComparedInPassing(t *testing.T) {
 		}
 		took, cpu := time.Since(began), cpuOf(t, db)-before
 		t.Logf("leases renewed: %v: %v, %v of it Redis' processor", lease, took.Round(time.Millisecond), cpu.Round(time.Millisecond))
-		if cpu > time.Second {
+		if cpu > time.Duration(sessions)*each {
 			t.Errorf("comparing %d idle sessions took Redis %v", sessions, cpu)
 		}
 	}
