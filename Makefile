@@ -106,7 +106,7 @@ long-tests: $(PAGES) ## the long forms of tests: a Redis that forgets a thousand
 	YIJIAN_LONG=1 go test ./session -count=1 -v -run IdleSessionsAreCompared
 
 .PHONY: torture-proof
-torture-proof: $(PAGES) ## torture with each of nine planted bugs, which must all be found (PROOF="-only timer")
+torture-proof: $(PAGES) ## torture with each of ten planted bugs, which must all be found (PROOF="-only timer")
 	go run ./cmd/yijian/torture/prove $(PROOF)
 
 .PHONY: test-short

@@ -23,6 +23,8 @@ const (
 	NewsGone  = "gone"  // an offer no longer stands
 	NewsHeld  = "held"  // a session is this agent's now
 	NewsSeat  = "seat"  // the status or load changed
+	// NewsHolds: all sessions that the seat holds, told with every renewal, should other news have been lost.
+	NewsHolds = "holds"
 	// NewsConsult: a colleague asks for help with a session.
 	NewsConsult = "consult"
 )
@@ -45,6 +47,7 @@ type SeatNews struct {
 	Code    string       `json:"code,omitempty"`   // gone
 	Session session.ID   `json:"session,omitempty"`
 	From    string       `json:"from,omitempty"` // consult: the colleague's name
+	Held    []session.ID `json:"-"`              // holds; it stays on its node
 }
 
 // Console hears the news of its agent's seat. It may only take note.

@@ -113,11 +113,19 @@ func (r *Router) renew(ctx context.Context, site, agent string) (queue.Taken, er
 }
 
 // renewSeats keeps the seats of all consoles here. A desk that lost a seat gets it back with the
-// status it had.
+// status it had. The consoles hear what the seat holds: news of it reaches nobody while the desk does not
+// know where the agent sits.
 func (r *Router) renewSeats(ctx context.Context, site string) {
 	for _, agent := range r.consoles.agents(site) {
-		if _, err := r.renew(ctx, site, agent); err != nil && !errors.Is(err, errNoConsole) {
+		taken, err := r.renew(ctx, site, agent)
+		switch {
+		case errors.Is(err, errNoConsole):
+		case err != nil:
 			r.log.Warn().Err(err).Str("agent", agent).Msg("seat not renewed")
+		case len(taken.Held) > 0:
+			for _, c := range r.consoles.of(site, agent) {
+				c.News(SeatNews{Site: site, Agent: agent, What: NewsHolds, Held: taken.Held})
+			}
 		}
 	}
 }

@@ -228,6 +228,10 @@ func (a *agent) News(n router.SeatNews) {
 		case router.NewsHeld:
 			a.open(ctx, n.Session, 0, false)
 			a.seat(ctx)
+		case router.NewsHolds:
+			for _, id := range n.Held {
+				a.open(ctx, id, 0, false)
+			}
 		case router.NewsSeat:
 			a.seat(ctx)
 		case router.NewsConsult:

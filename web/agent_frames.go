@@ -225,7 +225,7 @@ func (a *agent) snapshot(ctx context.Context) {
 }
 
 // open subscribes to a session and sends its head and the events after since. A session that is
-// open already is left alone.
+// open already is left alone, and so is one that turns out to be somebody else's, unless it is watched.
 func (a *agent) open(ctx context.Context, id session.ID, since uint64, watching bool) {
 	a.mu.Lock()
 	_, have := a.subs[id]
@@ -239,7 +239,8 @@ func (a *agent) open(ctx context.Context, id session.ID, since uint64, watching 
 		return
 	}
 	a.mu.Lock()
-	if _, have = a.subs[id]; have || a.subs == nil {
+	others := at.State.Owner != session.Human || at.State.Agent != a.me.ID
+	if _, have = a.subs[id]; have || a.subs == nil || others && !watching {
 		a.mu.Unlock()
 		sub.Close()
 		return

@@ -150,7 +150,7 @@ func (v *visitor) failed(err error, in wire.In) {
 	case errors.Is(err, session.ErrIDReused):
 		v.refuse(wire.IDReused, in.ID, 0)
 	case errors.Is(err, session.ErrGone):
-		v.refuse(wire.NoSession, in.ID, 0)
+		v.Lost(v.id)
 	default:
 		v.srv.log.Warn().Err(err).Str("session", string(v.id)).Str("frame", in.T).Msg("frame not acted on")
 		v.refuse(wire.Unavailable, in.ID, retrySoon)

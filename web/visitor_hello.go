@@ -44,8 +44,8 @@ func (v *visitor) hello(ctx context.Context, in wire.In) {
 	}
 	v.id = id
 	err = v.attach(ctx, in)
-	if errors.Is(err, session.ErrGone) && in.Token != "" {
-		// Its token is ours, so it was here: Redis lost it before the record had a word of it. It begins
+	if errors.Is(err, session.ErrGone) {
+		// Its id is ours, so it was here: Redis lost it before the record had a word of it. It begins
 		// again under its id, and reset has the client say once more what it holds.
 		if err = v.srv.router.BeginAgain(ctx, id, arrival(site.ID, in)); err == nil {
 			err = v.attach(ctx, in)
@@ -106,14 +106,9 @@ func (v *visitor) welcome(now session.Opened) {
 	v.owned(now.State.Owner)
 }
 
-// away ends a hello that failed. A session that Redis lost cannot be resumed by trying again with
-// the same token, so the client is told to begin anew; anything else passes, and until it does the
-// visitor is told how else to reach somebody, which needs no store.
+// away ends a hello that failed. It passes, whatever it was, and until it does the visitor is told how
+// else to reach somebody, which needs no store.
 func (v *visitor) away(err error) {
-	if errors.Is(err, session.ErrGone) {
-		v.dismiss(wire.NoSession, wire.CloseRefused)
-		return
-	}
 	v.srv.log.Warn().Err(err).Msg("hello not answered")
 	site := v.site.forVisitor(v.lang)
 	v.send(wire.Error{

@@ -227,7 +227,11 @@ func unbothered(t *testing.T, all []*guest) {
 // eventually waits for a condition.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for until := time.Now().Add(2 * time.Minute); !ok(); <-time.After(20 * time.Millisecond) {
+	patience := 2 * time.Minute
+	if long() {
+		patience = 10 * time.Minute
+	}
+	for until := time.Now().Add(patience); !ok(); <-time.After(20 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatal(what)
 		}

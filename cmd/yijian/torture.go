@@ -27,6 +27,7 @@ type tortureCmd struct {
 	Every         time.Duration `name:"every" default:"2500ms" help:"The mean time between two faults besides the following (${default})."`
 	KillEvery     time.Duration `name:"kill-every" default:"10s" help:"The mean time between two kills of a server (${default})."`
 	FailoverEvery time.Duration `name:"failover-every" default:"60s" help:"The mean time between two failovers of the cluster (${default})."`
+	ForgetEvery   time.Duration `name:"forget-every" placeholder:"TIME" help:"About the time between two losses of what Redis has in memory; never if not given."`
 	AtDesk        float64       `name:"at-desk" placeholder:"SHARE" help:"The share of failovers that are aimed at the master with the desk, 0 to 1; any master if not given."`
 	QuietWithin   time.Duration `name:"quiet-within" default:"75s" help:"How long the desk may take to come to rest in the end (${default})."`
 
@@ -45,7 +46,7 @@ func (c *tortureCmd) Run(e *env) error {
 	report, err := torture.Run(e.ctx, torture.Config{
 		Duration: c.Duration, Nodes: c.Nodes, Redis: c.Redis, Durability: history.Durability(c.Durability),
 		Sessions: c.Sessions, Parallel: c.Parallel, Agents: c.Agents, Capacity: c.Capacity, Seed: c.Seed,
-		Every: c.Every, KillEvery: c.KillEvery, FailoverEvery: c.FailoverEvery, AtDesk: c.AtDesk, QuietWithin: c.QuietWithin, Bin: c.Bin, Keep: c.Keep,
+		Every: c.Every, KillEvery: c.KillEvery, FailoverEvery: c.FailoverEvery, ForgetEvery: c.ForgetEvery, AtDesk: c.AtDesk, QuietWithin: c.QuietWithin, Bin: c.Bin, Keep: c.Keep,
 	}, e.stderr)
 	if err != nil {
 		return err

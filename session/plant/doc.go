@@ -14,6 +14,7 @@
 //	wait      safe acknowledges before a replica has it
 //	inbox     an event that came early is delivered as if it were next
 //	press     the wish of every fourth visitor for a person is answered and forgotten
+//	memory    a session that comes back from the record arrives anew
 //	double    an offer does not mark its ticket, which is then offered to another seat as well
 //	capacity  a seat is given one conversation more than it takes
 package plant

@@ -41,6 +41,10 @@ var lua = map[string][]cut{
 		{"lua/append.lua", `if to == 'waiting' and (owner == 'bot' or owner == 'closed') then arrived = us end`, `if to == 'waiting' then arrived = us end`},
 		{"lua/decline.lua", `put_back(t, holds, due, sid)`, "put_back(t, holds, due, sid)\nredis.call('HSET', t, 'arrived', int(now))"},
 	},
+	"memory": {{
+		"lua/restore.lua", `redis.call('ZADD', KEYS[4], 'LT', ms, 'settle:' .. sid)`,
+		"redis.call('ZADD', KEYS[4], 'LT', ms, 'settle:' .. sid)\nif now[1] == 'waiting' then redis.call('HSET', KEYS[1], 'arrived', string.format('%.0f', ms * 1000)) end",
+	}},
 	"double": {{
 		"lua/offer.lua", `return give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))`,
 		"local out = give(t, seat, holds, due, v, sid, agent, token, now, tonumber(ARGV[5]))\nredis.call('HSET', t, 'state', 'waiting')\nreturn out",

@@ -35,6 +35,8 @@ type Config struct {
 	// Every is the mean time between two faults of any kind (2.5 s), KillEvery between two kills of
 	// a node (10 s), FailoverEvery between two failovers of the cluster (60 s).
 	Every, KillEvery, FailoverEvery time.Duration
+	// ForgetEvery is about the time between two losses of what Redis has in memory; 0 is never.
+	ForgetEvery time.Duration
 	// AtDesk is the share of failovers that are aimed at the master with the desk (0: any master).
 	AtDesk float64
 	// QuietWithin is how long the desk may take to come to rest in the end (75 s): more than the timers
@@ -98,5 +100,6 @@ func (c Config) validate() error {
 	must(c.AtDesk >= 0 && c.AtDesk <= 1, "%v is no share of the failovers; give 0 to 1", c.AtDesk)
 	must(min(c.Every, c.KillEvery, c.FailoverEvery) >= 100*time.Millisecond,
 		"faults cannot come that fast; give at least 100ms between two")
+	must(c.ForgetEvery == 0 || c.ForgetEvery >= time.Second, "redis cannot forget that often; give at least 1s between two")
 	return errors.Join(errs...)
 }

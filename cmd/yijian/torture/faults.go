@@ -45,6 +45,9 @@ func (w *world) breakThings(ctx context.Context) error {
 	g.Go(func() error { return i.often(ctx, "kills", w.cfg.KillEvery, i.killNode) })
 	g.Go(func() error { return i.often(ctx, "failovers", w.cfg.FailoverEvery, i.failOver) })
 	g.Go(func() error { return i.often(ctx, "troubles", w.cfg.Every, i.trouble) })
+	if w.cfg.ForgetEvery > 0 {
+		g.Go(func() error { return i.forgets(ctx) })
+	}
 	return g.Wait()
 }
 

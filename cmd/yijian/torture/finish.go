@@ -83,13 +83,13 @@ func (w *world) resume(ctx context.Context, l left) history.Resume {
 	return out
 }
 
-// logs reads every session there is in Redis.
+// logs reads every session there is in Redis, and what its log has let go of from the record.
 func (w *world) logs(ctx context.Context) (map[session.ID]history.Log, error) {
 	ids, err := w.sessions(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing the sessions: %w", err)
 	}
-	store := session.NewLog(w.db, nil)
+	store := session.NewLog(w.db, nil).Recorded(w.archive)
 	out := make(map[session.ID]history.Log, len(ids))
 	var mu sync.Mutex
 	g, ctx := errgroup.WithContext(ctx)

@@ -25,6 +25,8 @@ type redisServers interface {
 	// It is the one at the address victim, if that is a master, else any. Its target is empty where
 	// there is no replica.
 	failOver(ctx context.Context, victim string, dice *rand.Rand) (target string, err error)
+	// forget makes masters lose their memory: all of them, or now and then one.
+	forget(ctx context.Context, dice *rand.Rand) error
 	// network is what stands between nodes and Redis, or nil.
 	network() *proxy
 	stop()
@@ -81,6 +83,18 @@ func (s *redisSingle) pause(ctx context.Context, d time.Duration, _ *rand.Rand) 
 }
 
 func (s *redisSingle) failOver(context.Context, string, *rand.Rand) (string, error) { return "", nil }
+
+func (s *redisSingle) forget(ctx context.Context, _ *rand.Rand) error { return flush(ctx, s.server) }
+
+// flush empties a server.
+func flush(ctx context.Context, s *redisproc.Server) (err error) {
+	db := s.Client()
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.FlushAll(ctx).Err(); err != nil {
+		return fmt.Errorf("emptying the redis at %s: %w", s.Addr, err)
+	}
+	return nil
+}
 
 func (s *redisSingle) stop() {
 	if s.proxy != nil {
@@ -145,6 +159,18 @@ func (c *redisCluster) failOver(ctx context.Context, victim string, dice *rand.R
 		return master.Addr, err
 	}
 	return master.Addr, c.AwaitFormed(ctx)
+}
+
+func (c *redisCluster) forget(ctx context.Context, dice *rand.Rand) error {
+	masters := c.Masters(ctx)
+	if chance(dice, 0.5) && len(masters) > 0 {
+		masters = []*redisproc.Server{pick(dice, masters)}
+	}
+	var errs []error
+	for _, m := range masters {
+		errs = append(errs, flush(ctx, m))
+	}
+	return errors.Join(errs...)
 }
 
 // deafFor is how much of a master's last moments its replica never hears of.

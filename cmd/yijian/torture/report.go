@@ -89,9 +89,9 @@ func newReport(cfg Config, h history.History, counts map[string]int, violations 
 // command is the command line that does the same again.
 func (c Config) command() string {
 	return fmt.Sprintf("yijian torture --duration %s --nodes %d --redis %s --durability %s --sessions %d --parallel %d "+
-		"--agents %d --capacity %d --every %s --kill-every %s --failover-every %s --at-desk %v --seed %d",
+		"--agents %d --capacity %d --every %s --kill-every %s --failover-every %s --forget-every %s --at-desk %v --seed %d",
 		c.Duration, c.Nodes, c.Redis, c.Durability, c.Sessions, c.Parallel,
-		c.Agents, c.Capacity, c.Every, c.KillEvery, c.FailoverEvery, c.AtDesk, c.Seed)
+		c.Agents, c.Capacity, c.Every, c.KillEvery, c.FailoverEvery, c.ForgetEvery, c.AtDesk, c.Seed)
 }
 
 // Failed reports whether a promise was broken, a session could not be resumed, or a server crashed.

@@ -36,7 +36,7 @@ func TestAReportSaysWhoWasLetInWhoResumedAndHowToSeeItAgain(t *testing.T) {
 	for _, want := range []string{
 		"node killed                3\n", "unavailable                2\n", "visitors not let in        1\n",
 		"· invariant 5, session a: it is gone.\n      a ticket\n",
-		"Failed: violations: 1, sessions unable to resume: 1, crashes of servers: 0.\n", "--kill-every 3s --failover-every 1m0s --at-desk 0 --seed 7\n",
+		"Failed: violations: 1, sessions unable to resume: 1, crashes of servers: 0.\n", "--kill-every 3s --failover-every 1m0s --forget-every 0s --at-desk 0 --seed 7\n",
 	} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("%q is not in the report:\n%s", want, &text)

@@ -82,7 +82,7 @@ func (w *world) play(ctx context.Context, said io.Writer) (history.History, erro
 	})
 	stopWatching()
 	watcher.Wait()
-	h.Samples, h.Faults = w.samples, w.faults
+	h.Samples, h.Faults, h.Archives = w.samples, w.faults, w.archives
 	return h, err
 }
 

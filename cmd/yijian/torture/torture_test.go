@@ -41,16 +41,9 @@ func TestTortureInvariants1To7And11And12HoldWhileThingsBreak(t *testing.T) {
 	}
 	seed := uint64(time.Now().UnixNano()) % 1_000_000
 	keep := filepath.Join(t.TempDir(), "kept")
-	var said bytes.Buffer
-	report, err := Run(t.Context(), Config{
+	report := tortured(t, Config{
 		Duration: 25 * time.Second, Sessions: 250, Seed: seed, Bin: yijian(t), KillEvery: 5 * time.Second, Keep: keep,
-	}, &said)
-	if err != nil {
-		t.Fatalf("seed %d: %v\n%s", seed, err, &said)
-	}
-	if report.Failed() {
-		t.Errorf("broken with seed %d (%s):\n%s", seed, report.Repeat, strings.Join(report.Findings, "\n"))
-	}
+	})
 	if report.Faults[nodeKilled] == 0 || report.Sessions < 200 || report.Reconnects == 0 {
 		t.Errorf("too little happened: %+v", report)
 	}
@@ -58,4 +51,37 @@ func TestTortureInvariants1To7And11And12HoldWhileThingsBreak(t *testing.T) {
 	if err != nil || len(kept.Logs) != report.Sessions {
 		t.Errorf("%d logs were kept: %v", len(kept.Logs), err)
 	}
+}
+
+// Redis loses all it has in the middle: what the record had by then is there in the end, and the line has
+// its order.
+func TestTortureInvariants1And6And12HoldWhenRedisForgetsEverything(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("it takes half a minute")
+	}
+	if err := redisproc.Installed(); err != nil {
+		t.Skip(err)
+	}
+	report := tortured(t, Config{
+		Duration: 9 * time.Second, Sessions: 90, Seed: uint64(time.Now().UnixNano()) % 1_000_000, Bin: yijian(t),
+		ForgetEvery: 5 * time.Second, Agents: 2, Capacity: 5,
+	})
+	if report.Faults[history.RedisForgot] == 0 {
+		t.Errorf("redis forgot nothing: %+v", report)
+	}
+}
+
+// tortured tortures, and fails the test if a promise was broken.
+func tortured(t *testing.T, cfg Config) Report {
+	t.Helper()
+	var said bytes.Buffer
+	report, err := Run(t.Context(), cfg, &said)
+	if err != nil {
+		t.Fatalf("seed %d: %v\n%s", cfg.Seed, err, &said)
+	}
+	if report.Failed() {
+		t.Errorf("broken with seed %d (%s):\n%s", cfg.Seed, report.Repeat, strings.Join(report.Findings, "\n"))
+	}
+	return report
 }

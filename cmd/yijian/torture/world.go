@@ -17,6 +17,7 @@ import (
 	"yijian/agents"
 	"yijian/cmd/yijian/client"
 	"yijian/cmd/yijian/torture/history"
+	"yijian/session"
 	"yijian/session/rdb"
 	"yijian/session/record"
 )
@@ -45,6 +46,8 @@ type world struct {
 	tally   *tally
 	resting atomic.Bool
 
+	memory
+
 	carrying errgroup.Group
 	mu       sync.Mutex
 	faults   []history.Fault
@@ -53,7 +56,7 @@ type world struct {
 
 // newWorld starts everything, and waits until it is ready. Close it on an error too.
 func newWorld(ctx context.Context, cfg Config) (*world, error) {
-	w := &world{cfg: cfg, tally: newTally()}
+	w := &world{cfg: cfg, tally: newTally(), memory: memory{archived: map[session.ID]session.Position{}}}
 	for range clocks {
 		w.clocks = append(w.clocks, &clock{})
 	}
@@ -71,6 +74,9 @@ func newWorld(ctx context.Context, cfg Config) (*world, error) {
 		return w, err
 	}
 	if err := w.startNodes(ctx); err != nil {
+		return w, err
+	}
+	if w.archive, err = record.Open(ctx, w.record()); err != nil {
 		return w, err
 	}
 	w.start = time.Now()
@@ -175,10 +181,11 @@ func (w *world) beginningAt(n int, path string) func() string {
 	}
 }
 
+// sinceStart is now, in µs as the journal counts.
+func (w *world) sinceStart() int64 { return time.Since(w.start).Microseconds() }
+
 // broke takes down a fault that begins now.
-func (w *world) broke(what, target string) {
-	w.brokeAt(time.Since(w.start).Microseconds(), what, target)
-}
+func (w *world) broke(what, target string) { w.brokeAt(w.sinceStart(), what, target) }
 
 // brokeAt takes down a fault of which only the end shows what it was.
 func (w *world) brokeAt(at int64, what, target string) {
@@ -199,6 +206,9 @@ func (w *world) close() error {
 	err := w.carrying.Wait()
 	if w.db != nil {
 		err = errors.Join(err, w.db.Close())
+	}
+	if w.archive != nil {
+		err = errors.Join(err, w.archive.Close())
 	}
 	if w.redis != nil {
 		w.redis.stop()

@@ -2,8 +2,10 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"yijian/cmd/yijian/torture/history"
+	"yijian/session"
 )
 
 // acksAreKept is the promise of invariant 1: what was acknowledged is in the log, at the seq that the
@@ -24,10 +26,13 @@ func acksAreKept(t *talk, found report) {
 }
 
 func (t *talk) judgeAck(p *party, ack, sent history.Entry, found report) {
-	if t.forgets && p.toldAfter(ack.At) {
+	if t.forgets && p.shownAfter(ack.At) {
 		return
 	}
 	stored, ok := t.at[ack.Seq]
+	if t.Forgets() > 0 && !(ok && known(stored, ack.ID)) && t.has(ack.ID, p.role) {
+		return // it was said again, and has another number now
+	}
 	switch {
 	case !ok:
 		found(fmt.Sprintf("%s of %s was acknowledged at %d, and the log ends at %d.",
@@ -38,4 +43,9 @@ func (t *talk) judgeAck(p *party, ack, sent history.Entry, found report) {
 	case sent.Hash != 0 && stored.Hash != 0 && sent.Hash != stored.Hash:
 		found(fmt.Sprintf("%s of %s is stored with another text than it was sent with.", ack.ID, p.client), sent, stored)
 	}
+}
+
+// has reports whether the log has what a client calls an event, under whatever number.
+func (t *talk) has(id string, from session.Role) bool {
+	return slices.ContainsFunc(t.log.Events, func(e history.Stored) bool { return known(e, id) && e.From == from })
 }

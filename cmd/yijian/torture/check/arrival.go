@@ -62,6 +62,6 @@ func (t *talk) arrivedAt(epoch int64) (int64, bool) {
 func (v *view) keptOverFailover(desk, log int64) bool {
 	start := v.Start.UnixMicro()
 	return desk < log && !v.Start.IsZero() && slices.ContainsFunc(v.Faults, func(f history.Fault) bool {
-		return f.What == history.RedisFailover && start+f.At < log && start+f.At > desk-5_000_000
+		return lost(f) && start+f.At < log && start+f.At > desk-5_000_000
 	})
 }

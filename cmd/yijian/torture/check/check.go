@@ -39,6 +39,7 @@ type report func(what string, evidence ...any)
 var rules = []rule{
 	{1, numberedWithoutGaps},
 	{1, acksAreKept},
+	{1, archivesAreKept},
 	{1, clientsHoldTheLog},
 	{2, movesAreLegal},
 	{2, stateIsTheFold},
@@ -46,6 +47,7 @@ var rules = []rule{
 	{3, botIsSilentAfterAHandoff},
 	{4, humanIsNeverRefused},
 	{6, movesKeepTheArrival},
+	{6, archivesKeepTheirPlace},
 	{11, aiIsLabelled},
 	{12, sessionsResume},
 }

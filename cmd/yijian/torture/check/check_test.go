@@ -470,3 +470,28 @@ func TestInvariant12EverySessionResumes(t *testing.T) {
 		}, broken(12, "a client was welcomed to it, and it has no log.")},
 	})
 }
+
+func TestInvariants1And6WhatTheRecordHadWhenRedisForgotIsThereInTheEnd(t *testing.T) {
+	t.Parallel()
+	forgot := func(ids ...string) func(w *world) {
+		return func(w *world) {
+			w.Faults = []history.Fault{{At: 3_600_000, What: history.RedisForgot}}
+			w.Archives = []history.Archive{{At: 3_600_000, Session: sid, IDs: ids, Owner: session.Waiting, Epoch: 2, Arrived: 1_003_000_000}}
+		}
+	}
+	testViolations(t, []violated{
+		{"all of it", forgot("v:m1", "b:v:m1:1", "m:tap"), nil},
+		{
+			"an event is lost", forgot("v:m1", "b:v:m1:1", "m:tap", "v:lost"),
+			broken(1, "the record had event 4, v:lost, when redis forgot, and the log does not have it."),
+		},
+		{
+			"an event has another number", forgot("b:v:m1:1"),
+			broken(1, "the record had b:v:m1:1 as event 1 when redis forgot; the log has it as 2."),
+		},
+		{"a place is lost", func(w *world) {
+			forgot("v:m1", "b:v:m1:1", "m:tap")(w)
+			w.Archives[0].Arrived = 1_002_000_000
+		}, broken(6, "the record had the arrival 1002000000 when redis forgot, the log has 1003000000.")},
+	})
+}

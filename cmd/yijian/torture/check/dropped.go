@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"yijian/cmd/yijian/torture/history"
 	"yijian/session"
@@ -51,6 +52,9 @@ func ticketsLeaveForAReason(v *view, found deskReport) {
 		for _, t := range s.Tickets {
 			here[t.Session] = true
 		}
+		if v.deskForgot(last.At, s.At) {
+			continue // it is told of its tickets again; the end shows whether of all
+		}
 		for _, t := range last.Tickets {
 			talk := v.byID[t.Session]
 			if !here[t.Session] && talk != nil && talk.end().Epoch <= t.Epoch && !talk.wishWithoutLog(t) {
@@ -59,3 +63,13 @@ func ticketsLeaveForAReason(v *view, found deskReport) {
 		}
 	}
 }
+
+// deskForgot reports whether Redis lost its memory between two looks at a desk. A look takes a while.
+func (v *view) deskForgot(from, to int64) bool {
+	return slices.ContainsFunc(v.Faults, func(f history.Fault) bool {
+		return f.What == history.RedisForgot && f.At > from-aMoment && f.At < to+lookWithin
+	})
+}
+
+// lookWithin is how long a look at a desk may take, in µs.
+const lookWithin = 5_000_000

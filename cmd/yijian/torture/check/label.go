@@ -19,7 +19,7 @@ func aiIsLabelled(t *talk, found report) {
 				found(fmt.Sprintf("%s received event %d from %s with ai=%t.", p.client, e.Seq, e.From, e.AI), e)
 			}
 			stored, ok := t.at[e.Seq]
-			if ok && known(stored, e.ID) && stored.From != e.From {
+			if ok && known(stored, e.ID) && stored.Kind == e.Kind && stored.From != e.From {
 				found(fmt.Sprintf("%s received event %d from %s; it is from %s.", p.client, e.Seq, e.From, stored.From), e, stored)
 			}
 		}

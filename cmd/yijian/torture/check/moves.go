@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"yijian/session"
@@ -13,7 +14,7 @@ func movesAreLegal(t *talk, found report) {
 	for i, e := range t.log.Events {
 		s := t.before[i]
 		switch {
-		case e.Epoch > 0 && t.Failovers() == 0:
+		case e.Epoch > 0 && t.Failovers()+t.Forgets() == 0:
 			found(fmt.Sprintf("event %d repairs a log that no failover can have rolled back.", e.Seq), e)
 		case e.Epoch > 0 && e.Epoch <= s.Epoch:
 			found(fmt.Sprintf("event %d repairs the log to epoch %d, and it is at %d.", e.Seq, e.Epoch, s.Epoch), e)
@@ -53,19 +54,32 @@ func stateIsTheFold(t *talk, found report) {
 	}
 }
 
-// writersAreFenced is what epochs are for: a decision about an ask may move the session only while
-// that ask is open. The router's moves and decisions name the ask in their ids.
+// writersAreFenced is what epochs are for: a decision about an ask may move the session only as long as
+// nothing else has moved it since. The router's moves and decisions name the ask in their ids. That more
+// was said meanwhile undoes no wish for a person.
 func writersAreFenced(t *talk, found report) {
-	asks := t.openAsks()
 	for i, e := range t.log.Events {
 		ask, ok := strings.CutPrefix(e.ID, "m:")
 		if !ok || e.From != session.FromSystem || e.Kind != session.KindMove || !strings.HasPrefix(ask, "v:") {
 			continue
 		}
-		if asks[i] != ask {
+		if !t.askedSinceMove(i, ask) {
 			found(fmt.Sprintf("event %d moves the session for the ask %s, which was not open any more.", e.Seq, ask), e)
 		}
 	}
+}
+
+// askedSinceMove reports whether an ask came before the i-th event, with no move between the two.
+func (t *talk) askedSinceMove(i int, ask string) bool {
+	for _, e := range slices.Backward(t.log.Events[:i]) {
+		if e.Kind == session.KindMove {
+			return false
+		}
+		if e.ID == ask {
+			return true
+		}
+	}
+	return false
 }
 
 // openAsks says before each event which ask a bot may answer: the visitor's last message to it since

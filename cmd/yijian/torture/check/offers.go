@@ -64,7 +64,7 @@ const (
 // explained reports whether the first of two offers may have ended before the second was made.
 func (v *view) explained(id session.ID, a, b offer) bool {
 	if slices.ContainsFunc(v.Faults, func(f history.Fault) bool {
-		return f.What == history.RedisFailover && f.At < b.At+slack*1000 && f.At > a.At-15_000_000
+		return lost(f) && f.At < b.At+slack*1000 && f.At > a.At-15_000_000
 	}) {
 		return true
 	}

@@ -19,7 +19,7 @@ import (
 func (p *party) takenBack(t *talk, e history.Entry, opened uint64) bool {
 	stored, ok := t.at[e.Seq]
 	gone := !ok || !known(stored, e.ID)
-	return gone && (isWish(e) || e.Seq <= opened) && t.Failovers() > 0 && p.toldAfter(e.At)
+	return gone && (isWish(e) || e.Seq <= opened) && t.Failovers()+t.Forgets() > 0 && p.toldAfter(e.At)
 }
 
 // isWish reports whether an event came of the visitor's button, or of a visit that began with it.
@@ -37,7 +37,7 @@ func (t *talk) wishWithoutLog(ticket history.Ticket) bool {
 	}
 	arrived := ticket.Arrived - t.Start.UnixMicro()
 	failed := slices.ContainsFunc(t.Faults, func(f history.Fault) bool {
-		return f.What == history.RedisFailover && f.At > arrived-longestPause && f.At < arrived+aMoment
+		return lost(f) && f.At > arrived-longestPause && f.At < arrived+aMoment
 	})
 	return failed && slices.ContainsFunc(t.parties, func(p *party) bool { return p.toldAfter(arrived) })
 }

@@ -13,8 +13,8 @@ import (
 // view is a history in the order that the rules read it.
 type view struct {
 	history.History
-	// forgets says that a failover may have taken back what was acknowledged and delivered. Then
-	// everybody who held it must have been told by reset.
+	// forgets says that a failover, or a Redis that lost its memory, may have taken back what was
+	// acknowledged and delivered. Then everybody who held it must have been told by reset.
 	forgets bool
 	talks   []*talk
 	byID    map[session.ID]*talk
@@ -24,6 +24,13 @@ type view struct {
 	offers []history.Entry
 	// welcomed are the sessions that somebody was welcomed to, with the entry that says so.
 	welcomed map[session.ID]history.Entry
+	// archives are what the record had of each session whenever Redis forgot.
+	archives map[session.ID][]history.Archive
+}
+
+// lost reports whether a fault may have taken events back.
+func lost(f history.Fault) bool {
+	return f.What == history.RedisFailover || f.What == history.RedisForgot
 }
 
 // talk is one session: its log, what it folds into event by event, and who took part.
@@ -49,9 +56,12 @@ type party struct {
 
 func newView(h history.History) *view {
 	v := &view{
-		History: h, forgets: h.Durability == history.Fast && h.Failovers() > 0,
+		History: h, forgets: h.Durability == history.Fast && h.Failovers() > 0 || h.Forgets() > 0,
 		looks: slices.Concat(h.Samples, h.Final),
-		byID:  map[session.ID]*talk{}, welcomed: map[session.ID]history.Entry{},
+		byID:  map[session.ID]*talk{}, welcomed: map[session.ID]history.Entry{}, archives: map[session.ID][]history.Archive{},
+	}
+	for _, a := range h.Archives {
+		v.archives[a.Session] = append(v.archives[a.Session], a)
 	}
 	for _, id := range slices.Sorted(maps.Keys(h.Logs)) {
 		t := v.newTalk(id, h.Logs[id])
@@ -144,4 +154,12 @@ func known(e history.Stored, id string) bool {
 // toldAfter reports whether a party was told by reset, after a moment, that what it held is void.
 func (p *party) toldAfter(us int64) bool {
 	return slices.ContainsFunc(p.entries, func(e history.Entry) bool { return e.Reset && e.At >= us })
+}
+
+// shownAfter is toldAfter, or that all of the session came anew: a console that is given one is always
+// given all of it.
+func (p *party) shownAfter(us int64) bool {
+	return slices.ContainsFunc(p.entries, func(e history.Entry) bool {
+		return e.At >= us && (e.Reset || e.What == history.Session)
+	})
 }

@@ -25,6 +25,7 @@ const (
 	finalFile   = "final.jsonl"
 	resumesFile = "resumes.jsonl"
 	faultsFile  = "faults.jsonl"
+	archiveFile = "archives.jsonl"
 )
 
 type about struct {
@@ -52,6 +53,7 @@ func (h History) Save(dir string) error {
 		save(dir, finalFile, slices.Values(h.Final)),
 		save(dir, resumesFile, slices.Values(h.Resumes)),
 		save(dir, faultsFile, slices.Values(h.Faults)),
+		save(dir, archiveFile, slices.Values(h.Archives)),
 	)
 }
 
@@ -76,6 +78,7 @@ func Load(dir string) (History, error) {
 		load(dir, finalFile, func(s DeskSample) { h.Final = append(h.Final, s) }),
 		load(dir, resumesFile, func(r Resume) { h.Resumes = append(h.Resumes, r) }),
 		load(dir, faultsFile, func(f Fault) { h.Faults = append(h.Faults, f) }),
+		load(dir, archiveFile, func(a Archive) { h.Archives = append(h.Archives, a) }),
 	)
 	return h, err
 }

@@ -22,9 +22,14 @@ type Fault struct {
 	Target string `json:"target,omitempty"`
 }
 
-// RedisFailover is the fault that may take stored events with it: a master died and a replica was
-// promoted, or a Redis lost its memory. Other names of faults are the harness's own.
-const RedisFailover = "redis_failover"
+// The faults that may take stored events with them; other names are the harness's own.
+const (
+	// RedisFailover is that a master died and a replica was promoted.
+	RedisFailover = "redis_failover"
+	// RedisForgot is that a Redis lost its memory, or one master of a cluster with its replica. What the
+	// record did not have by then is gone.
+	RedisForgot = "redis_forgot"
+)
 
 // Resume is the last thing done to every session of every visitor, after the load has ended and the
 // faults are healed: it is opened once more from where its client stood.
@@ -52,13 +57,33 @@ type History struct {
 	Final   []DeskSample
 	Resumes []Resume
 	Faults  []Fault
+	// Archives are what the record had just before Redis forgot.
+	Archives []Archive
 }
 
-// Failovers counts the faults after which Redis may have forgotten something.
-func (h History) Failovers() int {
-	n := 0
+// Archive is one session as the record had it at a moment. A later one of the same session stands for
+// what was added.
+type Archive struct {
+	At      int64      `json:"us"` // as in Entry
+	Session session.ID `json:"session"`
+	// IDs are those of its events, the first that of seq 1.
+	IDs []string `json:"ids"`
+	// Owner, Epoch and Arrived are how it stood after them; zero if the record did not say.
+	Owner   session.Owner `json:"owner,omitempty"`
+	Epoch   int64         `json:"epoch,omitempty"`
+	Arrived int64         `json:"arrived,omitempty"`
+}
+
+// Failovers counts the promotions, and Forgets how often a Redis lost its memory. After either, Redis may
+// have forgotten something.
+func (h History) Failovers() int { return h.count(RedisFailover) }
+
+// Forgets counts as Failovers says.
+func (h History) Forgets() int { return h.count(RedisForgot) }
+
+func (h History) count(what string) (n int) {
 	for _, f := range h.Faults {
-		if f.What == RedisFailover {
+		if f.What == what {
 			n++
 		}
 	}

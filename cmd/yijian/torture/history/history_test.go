@@ -30,7 +30,10 @@ func TestAKeptHistoryIsReadBackWhole(t *testing.T) {
 		Samples: []history.DeskSample{{At: 3, Site: "demo", Seats: []history.Seat{{Agent: "mei", Capacity: 2, Holds: []session.ID{id}}}}},
 		Final:   []history.DeskSample{{At: 9, Site: "demo", Tickets: []history.Ticket{{Session: id, State: "held", Arrived: 4, Epoch: 2, Agent: "mei"}}}},
 		Resumes: []history.Resume{{Session: id, Client: "v1", Conn: 2, OK: true, Seq: 1}},
-		Faults:  []history.Fault{{At: 1, What: history.RedisFailover, Target: "7001"}},
+		Faults:  []history.Fault{{At: 1, What: history.RedisFailover, Target: "7001"}, {At: 2, What: history.RedisForgot}},
+		Archives: []history.Archive{
+			{At: 2, Session: id, IDs: []string{"v:1"}, Owner: session.Waiting, Epoch: 2, Arrived: 4},
+		},
 	}
 	want.Journal.Add(history.Entry{At: 1, Client: "v1", Role: session.FromVisitor, Conn: 1, What: history.Connected})
 	want.Journal.Add(history.Entry{At: 2, Client: "v1", Role: session.FromVisitor, Conn: 1, What: history.Sent, ID: "1", Hash: history.Hash("你好")})
@@ -50,8 +53,8 @@ func TestAKeptHistoryIsReadBackWhole(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("history (-want +got):\n%s", diff)
 	}
-	if got.Failovers() != 1 {
-		t.Errorf("failovers: got %d, want 1", got.Failovers())
+	if got.Failovers() != 1 || got.Forgets() != 1 {
+		t.Errorf("got %d failovers, %d times that redis forgot, want 1 of each", got.Failovers(), got.Forgets())
 	}
 }
 

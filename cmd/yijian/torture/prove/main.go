@@ -32,7 +32,7 @@ type proof struct {
 }
 
 // The ways to torture. What comes late needs kills while much is under way; what is sent again, and what
-// is lost, needs failovers; what is left undone needs the desk's master to be away, and nobody who lives
+// is lost, needs failovers; a place that is lost with the memory of Redis needs few seats and a line; what is left undone needs the desk's master to be away, and nobody who lives
 // to do it; a seat that is too full needs few seats; a wish that
 // was forgotten needs visitors who are not cut off. A ticket that is offered for ever keeps the desk from
 // becoming quiet, so that is broken for a short time only.
@@ -43,6 +43,7 @@ var (
 	crowd   = []string{"--sessions", "300", "--kill-every", "8s", "--every", "2s", "--agents", "2", "--capacity", "2"}
 	failing = []string{"--sessions", "500", "--kill-every", "30s", "--every", "20s", "--redis", "cluster", "--failover-every", "4s"}
 	ruined  = []string{"--sessions", "600", "--kill-every", "4s", "--every", "20s", "--redis", "cluster", "--failover-every", "4s", "--at-desk", "1"}
+	amnesia = []string{"--sessions", "300", "--kill-every", "10s", "--every", "5s", "--forget-every", "8s", "--agents", "2", "--capacity", "5"}
 	brief   = []string{"--sessions", "100", "--kill-every", "5s", "--every", "2s", "--duration", "8s", "--quiet-within", "10s"}
 )
 
@@ -54,9 +55,11 @@ var proofs = []proof{
 	{"place", []int{6}, mild},
 	{"wait", []int{1}, failing},
 	{"inbox", []int{1}, rough},
+	{"memory", []int{6}, amnesia},
 	{"double", []int{7}, brief},
 	{"capacity", []int{7}, crowd},
 	{"", nil, rough},
+	{"", nil, amnesia},
 }
 
 // report is what is read of torture's own.
