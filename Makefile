@@ -102,6 +102,7 @@ torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (
 long-tests: $(PAGES) ## the long forms of tests: a Redis that forgets a thousand sessions, ten minutes without the record, kills at 200 sessions/s, an export of 1,000,000 rows left half way
 	YIJIAN_LONG=1 go test ./cmd/yijian -count=1 -timeout 40m -parallel 1 -v \
 		-run 'SurviveARedis|TheTrialModeKilled|TheRecordIsAway|AKilledPostgreSQL'
+	YIJIAN_LONG=1 go test ./cmd/yijian/torture -count=1 -v -run ForgetsEverything
 	go test ./session/record/export -count=1 -timeout 20m -v -run CancelledHalfWay -conversations 100000
 	YIJIAN_LONG=1 go test ./session -count=1 -v -run IdleSessionsAreCompared
 

@@ -59,7 +59,6 @@ var proofs = []proof{
 	{"double", []int{7}, brief},
 	{"capacity", []int{7}, crowd},
 	{"", nil, rough},
-	{"", nil, amnesia},
 }
 
 // report is what is read of torture's own.
