@@ -154,6 +154,7 @@ async function header(panel: Locator) {
 test("W2 W6 W8 W23 from AI to a person and back: 转人工 stays, the label is true, a rating is asked once", async ({
   browser,
 }) => {
+  test.setTimeout(180_000);
   const problems: string[] = [];
   const own = await startServer();
   const desk = await openBrowser(browser, { lang: "zh" }, problems);
