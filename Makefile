@@ -91,7 +91,8 @@ format: $(LINT) $(NPM) ## write Go and TypeScript the way lint wants them
 .PHONY: test-go
 test-go:
 	go test -race -timeout 15m ./...
-	go test -tags planted ./session/plant/...
+	CGO_ENABLED=0 go test -run Recognised ./router/bot
+	CGO_ENABLED=0 go test -tags planted ./session/plant/...
 
 .PHONY: torture
 torture: ## ten minutes of kills, failovers and cut lines on a cluster, judged (TORTURE="--duration 2m")

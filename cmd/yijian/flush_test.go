@@ -61,7 +61,7 @@ func TestSessionsAndTheLineSurviveARedisThatForgetsEverything(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes half a minute")
 	}
-	visitors, inLine := 250, 75
+	visitors, inLine := 100, 30
 	if long() {
 		visitors, inLine = 1000, 300
 	}

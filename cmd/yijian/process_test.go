@@ -30,7 +30,7 @@ func serves(t *testing.T, descriptors string, flags ...string) process {
 	}
 	args := append([]string{
 		"-c", `ulimit -n "$0"; exec "$@"`, descriptors, self,
-		"serve", "--listen", "127.0.0.1:0", "--db", t.TempDir() + "/x.db",
+		"serve", "--listen", "127.0.0.1:0", "--db", t.TempDir() + "/x.db", "--kb", shortKnowledge(t),
 	}, flags...)
 	p := process{Cmd: exec.CommandContext(t.Context(), "sh", args...)}
 	out, err := p.StdoutPipe()
@@ -53,6 +53,18 @@ func serves(t *testing.T, descriptors string, flags ...string) process {
 	}
 	t.Fatal("the program ended before it served")
 	return process{}
+}
+
+// shortKnowledge is a knowledge file of one entry: the demo shop's takes the race detector seconds to
+// learn, at every start of every server.
+func shortKnowledge(t *testing.T) string {
+	t.Helper()
+	return written(t, "kb.yaml", `version: 1
+entries:
+  - id: delivery
+    zh: {questions: [什么时候发货, 多久能到], answer: 二十四小时内发货。}
+    en: {questions: [When is it sent?, How long does delivery take?], answer: Within 24 hours.}
+`)
 }
 
 // person is a visitor on a socket of the process.

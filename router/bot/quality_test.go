@@ -46,8 +46,8 @@ var outsideEN = []string{
 
 func TestNewWordingsOfTheDemoAreRecognised(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("trains twenty classifiers; run without -short")
+	if testing.Short() || detectsRaces {
+		t.Skip("trains twenty classifiers; run without -short and -race")
 	}
 	k, err := kb.Demo()
 	if err != nil {
@@ -103,8 +103,8 @@ func TestWhatNoShopAnswersIsAdmitted(t *testing.T) {
 // TestRealBankQuestionsAreRecognised trains on an imported CSV of real questions and asks others.
 func TestRealBankQuestionsAreRecognised(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("trains on 10,000 questions; run without -short")
+	if testing.Short() || detectsRaces {
+		t.Skip("trains on 10,000 questions; run without -short and -race")
 	}
 	f, err := bot.NewFAQ(bank(t, "train"), bot.Options{})
 	if err != nil {
