@@ -17,7 +17,7 @@ import (
 )
 
 // randomActs is for the long form, make router-properties.
-var randomActs = flag.Int("acts", 600, "how many random acts of visitors and agents the properties are held against")
+var randomActs = flag.Int("acts", 300, "how many random acts of visitors and agents the properties are held against")
 
 // TestInvariants45679HoldThroughRandomActsOfVisitorsAndAgents lets visitors and agents do anything they
 // may, on two nodes in turns, and holds log and desk against the invariants after every act. Refusals

@@ -69,7 +69,9 @@ func (h *house) recover() {
 	h.Helper()
 	for range 9 {
 		h.ms.Add(8000)
-		h.must(h.timers.RunOnce(h.Context()))
+		if h.anyDue() {
+			h.must(h.timers.RunOnce(h.Context()))
+		}
 		h.takeTurns()
 		h.must(h.router.answerTimers(h.Context(), "demo"))
 	}
