@@ -99,8 +99,9 @@ for (const [lang, size] of [
 
       await test.step("the decisions show why", async () => {
         await ops.getByRole("tab", { name: w.decisions }).click();
-        await ops.locator("details summary").first().click();
-        await expect(ops.getByText(w.handedOver).first()).toBeVisible();
+        const decided = ops.locator("details").filter({ hasText: w.handedOver }).first();
+        await decided.locator("summary").click();
+        await expect(decided.getByText(w.handedOver)).toBeVisible();
         expect(await axe(ops)).toEqual([]);
         await shoot(ops, picture("decisions"));
       });
