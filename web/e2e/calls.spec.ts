@@ -8,6 +8,7 @@ import { expect, test } from "@playwright/test";
 import { axe } from "./axe";
 import type { Lang } from "./chat";
 import { askForPerson, DESK, openBrowser, setStatus, takeSeat } from "./console";
+import { LOOKS } from "./looks";
 import { shoot } from "./pictures";
 import { startServer } from "./server";
 
@@ -72,12 +73,8 @@ const QUEUES = `queues:
     zone: UTC
 `;
 
-for (const [lang, size, dark] of [
-  ["zh", "desktop", false],
-  ["en", "desktop", true],
-  ["zh", "phone", true],
-  ["en", "phone", false],
-] as const satisfies readonly (readonly [Lang, "desktop" | "phone", boolean])[]) {
+for (const { lang, size } of LOOKS) {
+  const dark = (lang === "zh") === (size === "phone");
   const w = SAYS[lang];
   const name = (what: string) => `calls-${what}-${lang}-${size}`;
 

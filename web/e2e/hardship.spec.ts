@@ -181,7 +181,9 @@ test("W25 ready within 3 s on a phone four times slower with 400 kbit/s", async 
     await server.visit(page);
     const { shown, ready } = await opened(page);
     best = Math.min(best, ready);
-    process.stdout.write(`W25: launcher ${Math.round(shown)} ms, writing ${Math.round(ready)} ms\n`);
+    process.stdout.write(
+      `W25: launcher ${Math.round(shown)} ms, writing ${Math.round(ready)} ms\n`,
+    );
     await page.getByRole("dialog").getByRole("textbox").fill("您好");
     await context.close();
   }

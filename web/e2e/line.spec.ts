@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { type Lang, openChat, SIZES, WORDS } from "./chat";
+import { LOOKS } from "./looks";
 import { shoot } from "./pictures";
 import { startServer } from "./server";
 
@@ -57,62 +58,60 @@ function closedDesk(): { file: string; remove: () => void } {
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-for (const lang of ["zh", "en"] as const satisfies readonly Lang[]) {
-  for (const size of ["phone", "desktop"] as const) {
-    test(`W22 a closed desk says when it opens, and calls back (${lang}, ${size})`, async ({
-      browser,
-    }) => {
-      const w = SAID[lang];
-      const desk = closedDesk();
-      const server = await startServer("--config", desk.file);
-      const context = await browser.newContext({
-        locale: WORDS[lang].locale,
-        viewport: SIZES[size],
-      });
-      try {
-        const page = await context.newPage();
-        await page.goto(`${server.url}/?lang=${lang}`);
-        const panel = await openChat(page, lang);
-        const human = panel.getByRole("button", { name: WORDS[lang].human }).first();
-        await human.click();
-        await expect(panel.getByText(w.closed)).toBeVisible();
-        await expect(panel.getByText(w.opens)).toBeVisible();
-        await expect(panel.getByText(w.number)).toBeVisible();
-        await shoot(page, `line-closed-${lang}-${size}`);
-
-        await panel.getByRole("button", { name: w.ask }).click();
-        await panel.getByLabel(w.phone).fill("12");
-        await shoot(page, `line-call-${lang}-${size}`);
-        await panel.getByRole("button", { name: w.send }).click();
-        await expect(panel.getByText(w.bad)).toBeVisible();
-        await expect(panel.getByLabel(w.phone)).toHaveValue("12");
-        await panel.getByLabel(w.phone).fill("138 0000 0000");
-        await panel.getByLabel(w.phone).press("Enter");
-        await expect(panel.getByText(w.soon)).toBeVisible();
-        await expect(panel.getByLabel(w.phone)).toBeHidden();
-        await expect(panel.getByText(w.bad)).toBeHidden();
-        await expect(human).toBeInViewport();
-        await shoot(page, `line-called-${lang}-${size}`);
-
-        await page.reload();
-        await openChat(page, lang);
-        await expect(panel.getByText(w.soon)).toBeVisible();
-        await panel.getByRole("button", { name: w.change }).click();
-        await panel.getByLabel(w.phone).fill("13900000000");
-        await panel.getByLabel(w.when).selectOption({ index: 2 });
-        await panel.getByRole("button", { name: w.send }).click();
-        await expect(panel.getByText(w.later)).toBeVisible();
-        await expect(panel.getByText(w.number)).toBeVisible();
-        await shoot(page, `line-later-${lang}-${size}`);
-
-        await panel.getByRole("button", { name: w.cancel }).click();
-        await expect(panel.getByText(w.closed)).toBeVisible();
-        await expect(panel.getByRole("button", { name: w.ask })).toBeVisible();
-      } finally {
-        await context.close();
-        await server.stop();
-        desk.remove();
-      }
+for (const { lang, size } of LOOKS) {
+  test(`W22 a closed desk says when it opens, and calls back (${lang}, ${size})`, async ({
+    browser,
+  }) => {
+    const w = SAID[lang];
+    const desk = closedDesk();
+    const server = await startServer("--config", desk.file);
+    const context = await browser.newContext({
+      locale: WORDS[lang].locale,
+      viewport: SIZES[size],
     });
-  }
+    try {
+      const page = await context.newPage();
+      await page.goto(`${server.url}/?lang=${lang}`);
+      const panel = await openChat(page, lang);
+      const human = panel.getByRole("button", { name: WORDS[lang].human }).first();
+      await human.click();
+      await expect(panel.getByText(w.closed)).toBeVisible();
+      await expect(panel.getByText(w.opens)).toBeVisible();
+      await expect(panel.getByText(w.number)).toBeVisible();
+      await shoot(page, `line-closed-${lang}-${size}`);
+
+      await panel.getByRole("button", { name: w.ask }).click();
+      await panel.getByLabel(w.phone).fill("12");
+      await shoot(page, `line-call-${lang}-${size}`);
+      await panel.getByRole("button", { name: w.send }).click();
+      await expect(panel.getByText(w.bad)).toBeVisible();
+      await expect(panel.getByLabel(w.phone)).toHaveValue("12");
+      await panel.getByLabel(w.phone).fill("138 0000 0000");
+      await panel.getByLabel(w.phone).press("Enter");
+      await expect(panel.getByText(w.soon)).toBeVisible();
+      await expect(panel.getByLabel(w.phone)).toBeHidden();
+      await expect(panel.getByText(w.bad)).toBeHidden();
+      await expect(human).toBeInViewport();
+      await shoot(page, `line-called-${lang}-${size}`);
+
+      await page.reload();
+      await openChat(page, lang);
+      await expect(panel.getByText(w.soon)).toBeVisible();
+      await panel.getByRole("button", { name: w.change }).click();
+      await panel.getByLabel(w.phone).fill("13900000000");
+      await panel.getByLabel(w.when).selectOption({ index: 2 });
+      await panel.getByRole("button", { name: w.send }).click();
+      await expect(panel.getByText(w.later)).toBeVisible();
+      await expect(panel.getByText(w.number)).toBeVisible();
+      await shoot(page, `line-later-${lang}-${size}`);
+
+      await panel.getByRole("button", { name: w.cancel }).click();
+      await expect(panel.getByText(w.closed)).toBeVisible();
+      await expect(panel.getByRole("button", { name: w.ask })).toBeVisible();
+    } finally {
+      await context.close();
+      await server.stop();
+      desk.remove();
+    }
+  });
 }

@@ -12,7 +12,9 @@ const ALL = Boolean(process.env.E2E_ALL);
 /** Whether the nth state is looked at in the nth look at this width. */
 function isWanted(nth: number, look: number, width: Width): boolean {
   if (ALL) return true;
-  return nth % MODES.length === look % MODES.length && (nth + look) % 4 === ALL_WIDTHS.indexOf(width);
+  return (
+    nth % MODES.length === look % MODES.length && (nth + look) % 4 === ALL_WIDTHS.indexOf(width)
+  );
 }
 
 for (const [nthLook, look] of LOOKS.entries()) {

@@ -3,6 +3,7 @@
 
 import { type Browser, expect, test, type WebSocket, type WebSocketRoute } from "@playwright/test";
 import { type Lang, openChat, ownTexts, SIZES, say, sessionOf, WORDS } from "./chat";
+import { LOOKS } from "./looks";
 import { shoot } from "./pictures";
 import { type Redis, startRedis } from "./redis";
 import { type Running, startServer } from "./server";
@@ -24,10 +25,6 @@ const SENTENCES = {
   },
 };
 const SOCKET = /\/v1\/visitor$/;
-
-const LOOKS = (["zh", "en"] as const).flatMap((lang) =>
-  (["phone", "desktop"] as const).map((size) => ({ lang, size, name: `${lang}-${size}` })),
-);
 
 async function visit(browser: Browser, server: Running, lang: Lang, size: keyof typeof SIZES) {
   const context = await browser.newContext({ locale: WORDS[lang].locale, viewport: SIZES[size] });

@@ -5,6 +5,7 @@ import { type Browser, type Download, expect, type Page, test } from "@playwrigh
 import { axe } from "./axe";
 import { type Lang, openChat, type SIZES, say } from "./chat";
 import { openBrowser, takeSeat } from "./console";
+import { LOOKS } from "./looks";
 import { shoot } from "./pictures";
 import { type Running, startServer } from "./server";
 
@@ -99,19 +100,7 @@ async function seat(browser: Browser, lang: Lang, size: keyof typeof SIZES, dark
   return { page, problems };
 }
 
-/** Each language and each size is in every run; make e2e-all has them crossed. */
-const LOOKS = [
-  ["zh", "desktop"],
-  ["en", "phone"],
-  ...(process.env.E2E_ALL
-    ? ([
-        ["zh", "phone"],
-        ["en", "desktop"],
-      ] as const)
-    : []),
-] as const;
-
-for (const [lang, size] of LOOKS) {
+for (const { lang, size } of LOOKS) {
   test(`a lead finds, reads and exports past chats (${lang}, ${size})`, async ({ browser }) => {
     test.slow();
     const w = UI[lang];

@@ -5,7 +5,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { openChat, ownTexts, say, sessionOf } from "./chat";
 import { type Running, startServer } from "./server";
 
-const RELOADS = Number(process.env.RELOADS ?? 30);
+const RELOADS = Number(process.env.RELOADS ?? 12);
 const TABS = 3;
 
 let server: Running;
