@@ -50,13 +50,13 @@ func TestTheBenchesMeasureBothServersAndLoseNothing(t *testing.T) {
 			if err := json.Unmarshal([]byte(stdout), &got); err != nil {
 				t.Fatalf("%v; printed %q and %q", err, stdout, stderr)
 			}
-			for _, f := range []struct {
+			for i, f := range []struct {
 				RSS           int64   `json:"rss_bytes"`
 				P50           float64 `json:"p50_ms"`
 				Lost, Refused int
 			}{got.Reference, got.Yijian} {
 				if f.RSS == 0 && f.P50 == 0 || f.Lost+f.Refused > 0 {
-					t.Errorf("measured %+v", f)
+					t.Errorf("%s measured %+v", []string{"the reference", "Yijian"}[i], f)
 				}
 			}
 		})

@@ -46,7 +46,7 @@ var outsideEN = []string{
 
 func TestNewWordingsOfTheDemoAreRecognised(t *testing.T) {
 	t.Parallel()
-	if testing.Short() || detectsRaces {
+	if testing.Short() {
 		t.Skip("trains twenty classifiers; run without -short and -race")
 	}
 	k, err := kb.Demo()
@@ -103,7 +103,7 @@ func TestWhatNoShopAnswersIsAdmitted(t *testing.T) {
 // TestRealBankQuestionsAreRecognised trains on an imported CSV of real questions and asks others.
 func TestRealBankQuestionsAreRecognised(t *testing.T) {
 	t.Parallel()
-	if testing.Short() || detectsRaces {
+	if testing.Short() {
 		t.Skip("trains on 10,000 questions; run without -short and -race")
 	}
 	f, err := bot.NewFAQ(bank(t, "train"), bot.Options{})

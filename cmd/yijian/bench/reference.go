@@ -35,10 +35,12 @@ type reference struct {
 	wg    sync.WaitGroup
 }
 
-// seat is an agent's socket; visitors write to it from their own goroutines.
+// seat is an agent's socket; visitors write to it from their own goroutines. Who is upgraded is told
+// so before its goroutine runs, so a visitor may be here before the agent: it waits for taken.
 type seat struct {
-	mu sync.Mutex
-	ws *websocket.Conn
+	taken chan struct{}
+	mu    sync.Mutex
+	ws    *websocket.Conn
 }
 
 // Reference serves the bare reference until ctx ends: sockets at /?as=N are agents, those at /?to=N
@@ -89,16 +91,16 @@ func (r *reference) accept(ctx context.Context, w http.ResponseWriter, q *http.R
 }
 
 func (r *reference) serve(ctx context.Context, ws *websocket.Conn, as, to string) {
-	r.mu.Lock()
 	if as != "" {
-		r.seats[as] = &seat{ws: ws}
+		own := r.seat(as)
+		own.ws = ws
+		close(own.taken)
 	}
-	agent, key := r.seats[to], ""
+	var agent *seat
+	var key string
 	if to != "" {
-		key = fmt.Sprintf("{%s:%d}", r.prefix, len(r.logs))
-		r.logs = append(r.logs, key)
+		agent, key = r.seat(to), r.log()
 	}
-	r.mu.Unlock()
 	for {
 		_, text, err := ws.ReadMessage()
 		if err != nil {
@@ -110,13 +112,37 @@ func (r *reference) serve(ctx context.Context, ws *websocket.Conn, as, to string
 		if err := r.script.EvalSha(ctx, r.redis, []string{key + ":n", key + ":l"}, text).Err(); err != nil {
 			return
 		}
-		if err := agent.write(text); err != nil {
+		if err := agent.write(ctx, text); err != nil {
 			return
 		}
 	}
 }
 
-func (s *seat) write(text []byte) error {
+// seat is that of an agent, who may be still to come.
+func (r *reference) seat(agent string) *seat {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.seats[agent] == nil {
+		r.seats[agent] = &seat{taken: make(chan struct{})}
+	}
+	return r.seats[agent]
+}
+
+// log begins the log of another visitor and returns its key.
+func (r *reference) log() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := fmt.Sprintf("{%s:%d}", r.prefix, len(r.logs))
+	r.logs = append(r.logs, key)
+	return key
+}
+
+func (s *seat) write(ctx context.Context, text []byte) error {
+	select {
+	case <-s.taken:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.ws.WriteMessage(websocket.TextMessage, text)
