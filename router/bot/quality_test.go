@@ -47,7 +47,7 @@ var outsideEN = []string{
 func TestNewWordingsOfTheDemoAreRecognised(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("trains twenty classifiers; run without -short and -race")
+		t.Skip("trains twenty classifiers; run without -short")
 	}
 	k, err := kb.Demo()
 	if err != nil {
@@ -104,7 +104,7 @@ func TestWhatNoShopAnswersIsAdmitted(t *testing.T) {
 func TestRealBankQuestionsAreRecognised(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("trains on 10,000 questions; run without -short and -race")
+		t.Skip("trains on 10,000 questions; run without -short")
 	}
 	f, err := bot.NewFAQ(bank(t, "train"), bot.Options{})
 	if err != nil {
