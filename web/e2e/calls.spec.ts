@@ -74,7 +74,7 @@ const QUEUES = `queues:
 `;
 
 for (const { lang, size } of LOOKS) {
-  const dark = (lang === "zh") === (size === "phone");
+  const dark = size === "phone";
   const w = SAYS[lang];
   const name = (what: string) => `calls-${what}-${lang}-${size}`;
 
