@@ -12,9 +12,9 @@ import (
 
 // The windows of one search: how many matches each looks at. Together they bound the work.
 const (
-	firstWindow = 256
+	firstWindow = 64
 	lastWindow  = 16 << 10
-	wider       = 8
+	wider       = 16
 )
 
 const hitColumns = `s.id, s.site, s.lang, s.owner, s.agent, s.reason, s.queue, COALESCE(s.rating, 0), s.opened_at, COALESCE(s.closed_at, 0)`
@@ -107,31 +107,74 @@ type windows struct {
 }
 
 func (w *windows) run(ctx context.Context) error {
+	if w.query.Agent != "" {
+		condition, most := w.engine.among()
+		n, err := w.answered(ctx, most)
+		switch {
+		case err != nil || n == 0:
+			return err
+		case n <= most:
+			return w.through(ctx, condition)
+		}
+	}
 	for size := firstWindow; size <= lastWindow; size *= wider {
-		if err := w.look(ctx, size); err != nil {
+		ids, err := w.window(ctx, size)
+		if err != nil {
 			return err
 		}
-		if n := w.query.Limit; len(w.hits) > n {
-			w.hits, w.next = w.hits[:n], messageCursor(w.hits[n-1].id).encode()
+		if err := w.look(ctx, ids); err != nil {
+			return err
+		}
+		if w.full() || len(ids) < size {
 			return nil
 		}
-		seen, last, err := w.seen(ctx, size)
-		if err != nil || seen < size {
-			return err
-		}
-		w.before = last
+		w.before = ids[size-1]
 	}
 	w.next = messageCursor(w.before).encode()
 	return nil
 }
 
-// look adds the hits of one window.
-func (w *windows) look(ctx context.Context, size int) error {
-	f := &filter{args: []any{w.match, w.before, w.least, size}}
+// full cuts the page where there is more than one of hits, and says where the next begins.
+func (w *windows) full() bool {
+	n := w.query.Limit
+	if len(w.hits) <= n {
+		return false
+	}
+	w.hits, w.next = w.hits[:n], messageCursor(w.hits[n-1].id).encode()
+	return true
+}
+
+// window reads the ids of the next matches. They are asked for alone: together with who they belong to and
+// how few are wanted, PostgreSQL expects to meet enough of a rare word on its way back through all that was
+// said, and walks it to the end.
+func (w *windows) window(ctx context.Context, size int) ([]int64, error) {
+	rows, err := w.tx.QueryContext(ctx, w.engine.window(), w.match, w.before, w.least, size)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// look adds the hits among some matches.
+func (w *windows) look(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	table, list := w.engine.list(ids)
+	f := &filter{args: []any{list}}
 	f.of(w.query)
 	f.args = append(f.args, w.query.Limit+1-len(w.hits))
-	rows, err := w.tx.QueryContext(ctx, "WITH hits AS ("+w.engine.window()+") SELECT "+hitColumns+`, m.id, m.seq
-		FROM hits JOIN messages m ON m.id = hits.id JOIN sessions s ON s.id = m.session_id
+	rows, err := w.tx.QueryContext(ctx, "SELECT "+hitColumns+", m.id, m.seq FROM "+table+`
+		JOIN messages m ON m.id = hits.id JOIN sessions s ON s.id = m.session_id
 		WHERE `+f.sql()+fmt.Sprintf(" ORDER BY m.id DESC LIMIT $%d", len(f.args)), f.args...)
 	if err != nil {
 		return err
@@ -139,13 +182,6 @@ func (w *windows) look(ctx context.Context, size int) error {
 	found, err := scan(rows, true)
 	w.hits = append(w.hits, found...)
 	return err
-}
-
-// seen counts the matches of a window and returns the last.
-func (w *windows) seen(ctx context.Context, size int) (n int, last int64, err error) {
-	err = w.tx.QueryRowContext(ctx, "SELECT count(*), COALESCE(min(id), 0) FROM ("+w.engine.window()+") AS hits",
-		w.match, w.before, w.least, size).Scan(&n, &last)
-	return n, last, err
 }
 
 // browse lists sessions, the youngest first.

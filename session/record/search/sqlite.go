@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"strings"
 
 	"yijian/session/record/words"
@@ -50,6 +51,14 @@ func (sqlite) condition(q words.Query, sites []string) string {
 func (sqlite) window() string {
 	return "SELECT rowid AS id FROM message_words WHERE message_words MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4"
 }
+
+func (sqlite) list(ids []int64) (table string, argument any) {
+	list, _ := json.Marshal(ids) // numbers always can be
+	return "(SELECT value AS id FROM json_each($1)) AS hits", string(list)
+}
+
+// among is for nobody: each message asked would be a search of its own.
+func (sqlite) among() (condition string, most int) { return "", 0 }
 
 func (sqlite) prepare() string { return "" }
 
