@@ -26,21 +26,21 @@ type Arrival struct {
 // Begin creates a session for a visitor.
 func (r *Router) Begin(ctx context.Context, a Arrival) (session.ID, error) {
 	id := session.NewID()
-	return id, r.begin(ctx, id, a)
+	return id, r.begin(ctx, id, a, r.node.Create)
 }
 
 // BeginAgain creates a session under an id that was given out before, if neither Redis nor the record
 // has it. Its desk may know it still, from before it was lost: then the place in line stands.
 func (r *Router) BeginAgain(ctx context.Context, id session.ID, a Arrival) error {
-	if err := r.begin(ctx, id, a); err != nil {
+	if err := r.begin(ctx, id, a, r.node.CreateAgain); err != nil {
 		return err
 	}
 	_, err := r.Settle(ctx, id)
 	return err
 }
 
-func (r *Router) begin(ctx context.Context, id session.ID, a Arrival) error {
-	if _, err := r.node.Create(ctx, session.Birth{ID: id, Site: a.Site, Lang: a.Lang, Prefers: a.Prefers}); err != nil {
+func (r *Router) begin(ctx context.Context, id session.ID, a Arrival, create creation) error {
+	if _, err := create(ctx, session.Birth{ID: id, Site: a.Site, Lang: a.Lang, Prefers: a.Prefers}); err != nil {
 		return err
 	}
 	r.metrics.Sessions.WithLabelValues(a.Site).Inc()
@@ -49,6 +49,8 @@ func (r *Router) begin(ctx context.Context, id session.ID, a Arrival) error {
 	}
 	return nil
 }
+
+type creation func(context.Context, session.Birth) (bool, error)
 
 // Message is what a visitor sent.
 type Message struct {

@@ -106,25 +106,27 @@ func (l *Log) Backlogs(ctx context.Context, ids []ID, most int) ([]Backlog, erro
 	return out, nil
 }
 
-// Mark is up to where the record has a session.
+// Mark is up to where the record has a session, and the life that it has it of.
 type Mark struct {
-	ID ID
-	At Position
+	ID   ID
+	At   Position
+	Life string
 }
 
 // Archived notes up to where the record has sessions of one partition. Their logs let go of what is
-// older than Kept. It reports of each whether the log has that event; if not, a failover took it back.
+// older than Kept. It reports of each whether the log has that event; if not, a failover took it back, or
+// the log is in another life.
 func (l *Log) Archived(ctx context.Context, marks []Mark) ([]bool, error) {
 	if len(marks) == 0 {
 		return nil, nil
 	}
 	names := make([]string, 0, 3*len(marks))
-	args := make([]any, 0, 3+3*len(marks))
+	args := make([]any, 0, 3+4*len(marks))
 	args = append(args, l.now(), Kept, archiveAgain.Milliseconds())
 	for _, m := range marks {
 		k := keysOf(m.ID)
 		names = append(names, k.state, k.log, k.dirty)
-		args = append(args, string(m.ID), m.At.Since, m.At.Tail)
+		args = append(args, string(m.ID), m.At.Since, m.At.Tail, m.Life)
 	}
 	res, err := archivedScript.Do(ctx, l.db.Client, names, args...).Int64Slice()
 	if err != nil {

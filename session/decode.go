@@ -47,7 +47,7 @@ func stateOf(m map[string]string) State {
 		Seq: uint64(num("seq")), Tail: m["tail"], Epoch: num("epoch"), Owner: Owner(m["owner"]),
 		Agent: m["agent"], Ask: m["ask"], Arrived: num("arrived"), Reason: m["reason"], Queue: m["queue"],
 		LastAgent: m["last_agent"], Site: m["site"], Lang: m["lang"],
-		Created: time.UnixMilli(num("created")).UTC(), Void: num("void"),
+		Created: time.UnixMilli(num("created")).UTC(), Void: num("void"), Life: m["life"],
 	}
 	s.Wanted, s.Guest, s.Joined = m["wanted"], m["guest"], m["joined"]
 	s.Callback = readCallback(m["callback"])

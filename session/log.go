@@ -83,12 +83,14 @@ type Birth struct {
 	Site string
 	Lang string
 	Prefers
+	// Life is what the record knows a session by that begins again.
+	Life string
 }
 
 // Create makes a session, owned by the bot. It reports false if the session was there already.
 func (l *Log) Create(ctx context.Context, b Birth) (bool, error) {
 	k := keysOf(b.ID)
-	n, err := l.write(ctx, createScript, []string{k.state, k.timers}, l.now(), b.Site, b.Lang, b.First, b.Assist).Int()
+	n, err := l.write(ctx, createScript, []string{k.state, k.timers}, l.now(), b.Site, b.Lang, b.First, b.Assist, b.Life).Int()
 	if err != nil {
 		return false, fmt.Errorf("create session %s: %w", b.ID, err)
 	}

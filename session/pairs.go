@@ -28,7 +28,7 @@ func pairsOf(s State) ([]any, error) {
 	}
 	// These are absent where there is nothing to say.
 	for _, f := range []struct{ name, value string }{
-		{"wanted", s.Wanted}, {"guest", s.Guest}, {"joined", s.Joined},
+		{"wanted", s.Wanted}, {"guest", s.Guest}, {"joined", s.Joined}, {"life", s.Life},
 	} {
 		if f.value != "" {
 			out = append(out, f.name, f.value)

@@ -13,8 +13,9 @@ import (
 type Restorer interface {
 	// Saved returns a session as the record has it, with at most the last Window events, or ErrGone.
 	Saved(ctx context.Context, id ID) (Saved, error)
-	// LastOf returns where the archive of a session ends, the zero Position if there is none.
-	LastOf(ctx context.Context, id ID) (Position, error)
+	// Live notes the life that a log is about to begin, after which segments of no other are taken. It
+	// reports false, and notes nothing, if the session is not in the record, or is and would begin again.
+	Live(ctx context.Context, life Life) (bool, error)
 	// Events returns the archived events from one seq to another, both included.
 	Events(ctx context.Context, id ID, from, to uint64) ([]Event, error)
 	// Living calls each for the sessions in which something has yet to happen by itself, those who
@@ -77,31 +78,28 @@ func (l *Log) Restore(ctx context.Context, id ID) error {
 }
 
 func (l *Log) restore(ctx context.Context, id ID) error {
-	var from Position
-	// The archiver of another node may still write what it read before Redis lost it. So where the
-	// archive ends is asked once more after the session is back, and what came meanwhile is added.
-	for range restoreLooks {
-		saved, err := l.record.Saved(ctx, id)
-		if err != nil {
-			return err
-		}
-		done, err := l.putBack(ctx, id, from, saved)
-		if err != nil || !done {
-			return err
-		}
-		from = Position{Since: saved.State.Seq, Tail: saved.State.Tail}
-		last, err := l.record.LastOf(ctx, id)
-		if err != nil || last.Since <= from.Since {
-			return err
-		}
+	if n, err := l.db.Client.Exists(ctx, keysOf(id).state).Result(); err == nil && n == 1 {
+		return nil // somebody was quicker, and the record knows the life that they gave it
 	}
-	return nil // the archiver compares the two once more
+	// From here on the record takes nothing of a former life, so what it has now is all of it.
+	life := newLife(id)
+	known, noted := l.record.Live(ctx, life)
+	if noted == nil && !known {
+		return fmt.Errorf("restore session %s: %w", id, ErrGone)
+	}
+	saved, err := l.record.Saved(ctx, id)
+	if err != nil {
+		return err
+	}
+	// A record that takes nothing, as on a full disk, is read all the same. It finds out about the life when
+	// it takes segments again (record/fork.go).
+	saved.State.Life = life.Name
+	_, err = l.putBack(ctx, id, Position{}, saved)
+	return err
 }
 
-const restoreLooks = 3
-
-// Extend brings a log that stands at an earlier event of the same conversation to where the record
-// has it. It reports false, and changes nothing, if the log stands elsewhere.
+// Extend brings a log that stands at an earlier event of the same conversation, and is in the life that
+// saved names, to where the record has it. It reports false, and changes nothing, if the log stands elsewhere.
 func (l *Log) Extend(ctx context.Context, id ID, from Position, saved Saved) (bool, error) {
 	if saved.State.Seq-from.Since > uint64(len(saved.Events)) {
 		return false, nil
@@ -117,7 +115,7 @@ func (l *Log) putBack(ctx context.Context, id ID, from Position, saved Saved) (b
 		return false, fmt.Errorf("restore session %s: %w", id, err)
 	}
 	fields = append(fields, "archived", saved.State.Seq)
-	args := append([]any{l.now(), string(id), from.Since, from.Tail, len(fields) / 2}, fields...)
+	args := append([]any{l.now(), string(id), from.Since, from.Tail, saved.State.Life, len(fields) / 2}, fields...)
 	for _, e := range saved.Events {
 		if e.Seq <= from.Since {
 			continue

@@ -17,8 +17,8 @@ const (
 	// reviveFor is how long one node has for bringing partitions back before another does the same,
 	// which is harmless.
 	reviveFor = 15 * time.Second
-	// reviveAtOnce bounds how many sessions are put back at a time.
-	reviveAtOnce = 16
+	// reviveAtOnce bounds how many sessions are put back at a time. The record notes their lives together.
+	reviveAtOnce = 64
 )
 
 // revive brings partitions back that Redis has no mark of: it lost its memory, or this is its first

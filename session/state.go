@@ -31,6 +31,10 @@ type State struct {
 	LastAgent string
 	HumanAt   time.Time
 
+	// Life names one life of the log in Redis: it is another one whenever the session begins again or
+	// comes back from the record. The first has none. See Restorer.Live.
+	Life string `json:",omitempty"`
+
 	// Fixed at creation.
 	Site    string
 	Lang    string

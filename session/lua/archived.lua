@@ -2,8 +2,9 @@
 -- keeps its newest events, and a session of which the record has all is not dirty any more.
 -- KEYS  per session: state log dirty
 -- ARGV  1 now_ms  2 events a log keeps  3 ms until one with more to archive is looked at again
---       then per session: sid, seq and id of its last archived event
--- Returns per session 1, or 0 where the log does not have that event: a failover took it back.
+--       then per session: sid, seq and id of its last archived event, and the life that was archived
+-- Returns per session 1, or 0 where the log does not have that event: a failover took it back, or it was
+-- of another life.
 local ms = math.floor(now_us(ARGV[1]) / 1000)
 local keep, again = tonumber(ARGV[2]), tonumber(ARGV[3])
 local out = {}
@@ -17,12 +18,12 @@ end
 
 for n = 1, #KEYS / 3 do
   local state, log, dirty = KEYS[3*n - 2], KEYS[3*n - 1], KEYS[3*n]
-  local sid, seq, id = ARGV[3*n + 1], tonumber(ARGV[3*n + 2]), ARGV[3*n + 3]
-  local s = redis.call('HMGET', state, 'seq', 'tail')
+  local sid, seq, id, life = ARGV[4*n], tonumber(ARGV[4*n + 1]), ARGV[4*n + 2], ARGV[4*n + 3]
+  local s = redis.call('HMGET', state, 'seq', 'tail', 'life')
   out[n] = 0
   if not s[1] then
     redis.call('ZREM', dirty, sid)
-  elseif has(log, s, seq, id) then
+  elseif (s[3] or '') == life and has(log, s, seq, id) then
     out[n] = 1
     redis.call('HSET', state, 'archived', seq)
     if seq > keep then redis.call('XTRIM', log, 'MINID', (seq - keep + 1) .. '-0') end

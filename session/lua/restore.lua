@@ -2,21 +2,22 @@
 -- earlier event of the same log. Whoever comes second changes nothing.
 -- KEYS  1 state  2 log  3 ids  4 due  5 dirty
 -- ARGV  1 now_ms  2 sid  3 and 4 seq and id that the log stands at, 0 and "" if it is to be absent
---       5 number of state fields f  then f × (field, value)
+--       5 the life that it is in, or gets if it is to be absent
+--       6 number of state fields f  then f × (field, value)
 --       then per event 10 fields: seq id prev at kind from body, and by, text-hash, arrival or ""
 -- Returns 1 if it was put back, 0 if the session stands elsewhere.
-local s = redis.call('HMGET', KEYS[1], 'seq', 'tail')
+local s = redis.call('HMGET', KEYS[1], 'seq', 'tail', 'life')
 local seq = tonumber(ARGV[3])
 if seq == 0 then
   if s[1] then return 0 end
-elseif tonumber(s[1] or 0) ~= seq or s[2] ~= ARGV[4] then
+elseif tonumber(s[1] or 0) ~= seq or s[2] ~= ARGV[4] or (s[3] or '') ~= ARGV[5] then
   return 0
 end
 local ms = math.floor(now_us(ARGV[1]) / 1000)
-local sid, fields = ARGV[2], tonumber(ARGV[5])
-for f = 0, fields - 1 do redis.call('HSET', KEYS[1], ARGV[6 + 2*f], ARGV[7 + 2*f]) end
+local sid, fields = ARGV[2], tonumber(ARGV[6])
+for f = 0, fields - 1 do redis.call('HSET', KEYS[1], ARGV[7 + 2*f], ARGV[8 + 2*f]) end
 if seq == 0 then redis.call('DEL', KEYS[2], KEYS[3]) end
-for i = 6 + 2*fields, #ARGV, 10 do
+for i = 7 + 2*fields, #ARGV, 10 do
   local entry = {'id', ARGV[i+1], 'p', ARGV[i+2], 'at', ARGV[i+3], 'k', ARGV[i+4], 'f', ARGV[i+5], 'b', ARGV[i+6]}
   for f, name in ipairs({'by', 'h', 'ar'}) do
     if ARGV[i+6+f] ~= '' then

@@ -146,14 +146,15 @@ func (a *Archiver) RunOnce(ctx context.Context) error {
 				more = append(more, part)
 			}
 			if len(b.segments) >= batchSegments || b.bytes >= batchBytes {
-				if err := a.write(ctx, &b); err != nil {
+				if _, err := a.write(ctx, &b); err != nil {
 					return errors.Join(append(errs, err)...)
 				}
 			}
 		}
 		parts = more
 	}
-	return errors.Join(append(errs, a.write(ctx, &b))...)
+	_, err = a.write(ctx, &b)
+	return errors.Join(append(errs, err)...)
 }
 
 // batch is what one transaction takes.
@@ -193,24 +194,30 @@ func (a *Archiver) read(ctx context.Context, ids []session.ID, b *batch) error {
 	return nil
 }
 
-// write writes a batch and empties it.
-func (a *Archiver) write(ctx context.Context, b *batch) error {
+// write writes a batch and empties it. It returns the sessions of which the record did not take what the
+// batch had; they were compared, and may be tried again.
+func (a *Archiver) write(ctx context.Context, b *batch) (apart []session.ID, err error) {
 	now := *b
 	*b = batch{}
 	outcomes, err := a.store(ctx, now.segments)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var errs []error
 	marks := map[int][]session.Mark{}
 	for i, s := range now.segments {
+		if outcomes[i] == Apart {
+			apart = append(apart, s.Session)
+		}
 		if outcomes[i] != Stored {
 			now.compare = append(now.compare, s.Session)
 			continue
 		}
 		last := s.Events[len(s.Events)-1]
 		part := rdb.PartitionOf(string(s.Session))
-		marks[part] = append(marks[part], session.Mark{ID: s.Session, At: session.Position{Since: last.Seq, Tail: last.ID}})
+		marks[part] = append(marks[part], session.Mark{
+			ID: s.Session, At: session.Position{Since: last.Seq, Tail: last.ID}, Life: s.State.Life,
+		})
 	}
 	for _, some := range marks {
 		_, err := a.log.Archived(ctx, some) // one whose log was set back is compared when it is due again
@@ -219,7 +226,7 @@ func (a *Archiver) write(ctx context.Context, b *batch) error {
 	for _, id := range now.compare {
 		errs = append(errs, a.compare(ctx, id))
 	}
-	return errors.Join(append(errs, a.finish(ctx, now.segments))...)
+	return apart, errors.Join(append(errs, a.finish(ctx, now.segments))...)
 }
 
 // store writes segments and notes whether the record takes anything.

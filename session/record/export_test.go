@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"yijian/session"
 
 	"github.com/pressly/goose/v3"
 )
@@ -25,4 +26,10 @@ func OpenAt(ctx context.Context, target string, version int64) (*DB, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// LastOf returns where the archive of a session ends: the zero Position if there is none.
+func (db *DB) LastOf(ctx context.Context, id session.ID) (session.Position, error) {
+	h, err := db.headOf(ctx, id)
+	return h.at, err
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -67,6 +68,11 @@ func (a *Archiver) Keep(ctx context.Context, id session.ID, _ uint64) error {
 	}
 }
 
+// keepTries is how often a log is compared with its archive for those who wait for the record.
+const keepTries = 3
+
+var errApart = errors.New("log and archive do not follow each other")
+
 // keep archives all that the logs of a group hold, which includes the events that are waited for:
 // those were stored before their group departed.
 func (a *Archiver) keep(ctx context.Context, group *kept) error {
@@ -74,7 +80,7 @@ func (a *Archiver) keep(ctx context.Context, group *kept) error {
 	for id := range group.ids {
 		ids = append(ids, id)
 	}
-	for len(ids) > 0 {
+	for tries := 0; len(ids) > 0; {
 		var b batch
 		if err := a.read(ctx, ids, &b); err != nil {
 			return err
@@ -86,8 +92,15 @@ func (a *Archiver) keep(ctx context.Context, group *kept) error {
 			}
 		}
 		b.compare = nil // whoever has nothing new was taken by the group before
-		if err := a.write(ctx, &b); err != nil {
+		apart, err := a.write(ctx, &b)
+		if err != nil {
 			return err
+		}
+		if len(apart) > 0 {
+			if tries++; tries == keepTries {
+				return errApart
+			}
+			ids = append(ids, apart...)
 		}
 	}
 	return nil

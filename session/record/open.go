@@ -26,6 +26,7 @@ type DB struct {
 	read, write *sql.DB
 	dialect     goose.Dialect
 	redact      func(site, text string) string
+	lives       *gathering
 }
 
 // Open opens the record at target and brings its schema up to date. A target that starts with
@@ -84,7 +85,7 @@ func connectPostgres(target string) (*DB, error) {
 	}
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(maxPostgresConns)
-	return &DB{read: pool, write: pool, dialect: goose.DialectPostgres}, nil
+	return &DB{read: pool, write: pool, dialect: goose.DialectPostgres, lives: newGathering()}, nil
 }
 
 func connectSQLite(path string) (*DB, error) {
@@ -101,7 +102,7 @@ func connectSQLite(path string) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("open %s for reading: %w", path, err), write.Close())
 	}
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	return &DB{read: read, write: write, dialect: goose.DialectSQLite3}, nil
+	return &DB{read: read, write: write, dialect: goose.DialectSQLite3, lives: newGathering()}, nil
 }
 
 // sqliteDSN gives every connection its pragmas. synchronous=FULL, because an acknowledged write has

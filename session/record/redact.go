@@ -86,6 +86,9 @@ func (db *DB) Erase(ctx context.Context, id session.ID) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM decisions WHERE session = $1", string(id)); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM lives WHERE session_id = $1", string(id)); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, "DELETE FROM sessions WHERE id = $1", string(id))
 		return err
 	})

@@ -46,7 +46,7 @@ func (db *DB) stateAt(ctx context.Context, s Session) (session.State, error) {
 	}
 	now := session.State{
 		Owner: session.Bot, Epoch: 1,
-		Site: s.State.Site, Lang: s.State.Lang, Prefers: s.State.Prefers, Created: s.State.Created,
+		Life: s.State.Life, Site: s.State.Site, Lang: s.State.Lang, Prefers: s.State.Prefers, Created: s.State.Created,
 	}
 	for now.Seq < s.Last.Since {
 		events, err := db.Events(ctx, s.ID, now.Seq+1, min(now.Seq+joinedEvents, s.Last.Since))

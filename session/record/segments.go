@@ -25,8 +25,8 @@ const (
 	Stored Outcome = iota
 	// Known says that the record had reached the segment's last event before, with the same id.
 	Known
-	// Apart says that the segment does not go on where the record ends. The archive of the session has to be
-	// compared with the log; nothing was written.
+	// Apart says that the segment does not go on where the record ends, or is of another life than the
+	// record knows. The archive of the session has to be compared with the log; nothing was written.
 	Apart
 )
 
@@ -76,8 +76,8 @@ func writeNumbers(ctx context.Context, tx *sql.Tx, count int) (first int64, err 
 }
 
 // headsOf reads where the archives of the segments' sessions end.
-func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[session.ID]session.Position, error) {
-	heads := make(map[session.ID]session.Position, len(segments))
+func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[session.ID]head, error) {
+	heads := make(map[session.ID]head, len(segments))
 	for chunk := range chunks(segments) {
 		ids := make([]any, len(chunk))
 		for i := range chunk {
@@ -91,11 +91,14 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 		if err := scanHeads(rows, heads); err != nil {
 			return nil, err
 		}
+		if err := db.livesOf(ctx, tx, ids, heads); err != nil {
+			return nil, fmt.Errorf("read the lives of logs: %w", err)
+		}
 	}
 	return heads, nil
 }
 
-func scanHeads(rows *sql.Rows, heads map[session.ID]session.Position) error {
+func scanHeads(rows *sql.Rows, heads map[session.ID]head) error {
 	defer rows.Close()
 	for rows.Next() {
 		var id session.ID
@@ -103,27 +106,32 @@ func scanHeads(rows *sql.Rows, heads map[session.ID]session.Position) error {
 		if err := rows.Scan(&id, &at.Since, &at.Tail); err != nil {
 			return fmt.Errorf("read where archives end: %w", err)
 		}
-		heads[id] = at
+		heads[id] = head{at: at}
 	}
 	return rows.Err()
 }
 
 // place decides what becomes of each segment and returns those to be written. It moves heads on.
-func place(segments []Segment, heads map[session.ID]session.Position) (outcomes []Outcome, fresh []Segment) {
+func place(segments []Segment, heads map[session.ID]head) (outcomes []Outcome, fresh []Segment) {
 	outcomes = make([]Outcome, len(segments))
 	for i, s := range segments {
-		head := heads[s.Session]
+		now := heads[s.Session]
+		head := now.at
 		first, last := s.Events[0], s.Events[len(s.Events)-1]
+		then := now
+		then.at = session.Position{Since: last.Seq, Tail: last.ID}
 		switch {
+		case s.State.Life != now.life:
+			outcomes[i] = Apart
 		case first.Seq == head.Since+1 && first.Prev == head.Tail:
-			heads[s.Session] = session.Position{Since: last.Seq, Tail: last.ID}
+			heads[s.Session] = then
 			fresh = append(fresh, s)
 		case last.Seq == head.Since && last.ID == head.Tail:
 			outcomes[i] = Known
 		case overlaps(s.Events, head):
 			// Somebody else read a little earlier, and was first.
 			s.Events = s.Events[head.Since-first.Seq+1:]
-			heads[s.Session] = session.Position{Since: last.Seq, Tail: last.ID}
+			heads[s.Session] = then
 			fresh = append(fresh, s)
 		default:
 			outcomes[i] = Apart

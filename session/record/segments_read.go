@@ -3,21 +3,10 @@ package record
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"yijian/session"
 )
-
-// LastOf returns where the archive of a session ends: the zero Position if there is none.
-func (db *DB) LastOf(ctx context.Context, id session.ID) (session.Position, error) {
-	var at session.Position
-	err := db.QueryRow(ctx, "SELECT seq, tail FROM sessions WHERE id = $1", string(id)).Scan(&at.Since, &at.Tail)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return at, fmt.Errorf("read where the archive of session %s ends: %w", id, err)
-	}
-	return at, nil
-}
 
 // Events returns the archived events of a session from one seq to another, both included, oldest
 // first. What is not archived is not there: the answer may be shorter, or empty.

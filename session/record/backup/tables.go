@@ -4,7 +4,7 @@ package backup
 // holds that a table of the schema is either here or in rebuilt.
 var tables = []string{
 	"settings", "sites", "accounts", "account_sessions", "api_keys", "sign_in_links", "counters",
-	"policies", "sessions", "segments", "forks", "session_agents", "decisions", "audit",
+	"policies", "sessions", "segments", "forks", "lives", "session_agents", "decisions", "audit",
 }
 
 // rebuilt are made from the others. A table of FTS5 has tables of its own, which begin with its name.

@@ -97,7 +97,7 @@ var searches = map[string]search.Query{
 	"rare":          {Text: "冻结账户"},
 	"absent":        {Text: "量子纠缠"},
 	"two words":     {Text: "退款 到账"},
-	"a number":      {Text: "123456"},
+	"a number":      {Text: "242042"},
 	"of a site":     {Text: "退款", Sites: []string{"other"}},
 	"of an agent":   {Text: "refund", Agent: "agent7"},
 	"of nobody":     {Text: "thank you", Agent: "nobody"},
