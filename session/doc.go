@@ -2,7 +2,8 @@
 //
 // A session is one visitor's conversation. It outlives every connection, browser tab and server
 // process, so it lives in Redis: a hash with the live state and a stream with the events, numbered by
-// seq without gaps. What Redis loses a Restorer gives back (restore.go, revive.go). One script, append.lua, is the only writer. It stores an
+// seq without gaps. What Redis loses a Restorer gives back (restore.go, revive.go), in another life
+// of the log (lives.go). One script, append.lua, is the only writer. It stores an
 // event once however often it is sent, refuses an illegal move, and refuses a late bot reply by
 // epoch and ask, so that no caller has to be trusted with an invariant.
 //

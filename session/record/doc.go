@@ -18,7 +18,8 @@
 //
 // The archive is made of segments, stretches of logs (segments.go, encode.go). The archiver fills it
 // from Redis (archiver.go), joins segments (compact.go), and makes log and archive follow each other
-// again after a failover (fork.go); in the trial mode acknowledgements wait for it (keep.go). DB is the
+// again after a failover (fork.go). Of a log that Redis lost it takes only what belongs to the life that
+// followed (lives.go). In the trial mode acknowledgements wait for it (keep.go). DB is the
 // session.Restorer (saved.go).
 //
 // Migrations are numbered files in migrations/, applied in order when the record is opened. They

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+
 	"yijian/session"
 
 	"github.com/pressly/goose/v3"

@@ -248,7 +248,8 @@ func (db *DB) mend(ctx context.Context, f fork, left []session.Event, on Segment
 		if err := db.cutSegments(ctx, tx, n+1, f.id, f.now.at.Since); err != nil {
 			return err
 		}
-		segments := db.redacted([]Segment{on})
+		segments := append([]Segment(nil), on)
+		segments = db.redacted(segments)
 		if err := db.putSessions(ctx, tx, segments); err != nil {
 			return err
 		}

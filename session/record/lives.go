@@ -76,8 +76,8 @@ func (db *DB) putLives(ctx context.Context, tx *sql.Tx, names map[session.ID]str
 	for id, name := range names {
 		args = append(args, string(id), name)
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO lives (session_id, life) VALUES "+db.places(len(names), 2)+
-		" ON CONFLICT (session_id) DO UPDATE SET life = excluded.life", args...)
+	insert := "INSERT INTO lives (session_id, life) VALUES " + db.places(len(names), 2)
+	_, err := tx.ExecContext(ctx, insert+" ON CONFLICT (session_id) DO UPDATE SET life = excluded.life", args...)
 	return err
 }
 

@@ -22,10 +22,12 @@ func (w *windows) through(ctx context.Context, condition string) error {
 	f := &filter{args: []any{w.match, w.before, w.least, w.query.Agent}}
 	f.of(w.query.withoutAgent())
 	f.args = append(f.args, w.query.Limit+1)
-	rows, err := w.tx.QueryContext(ctx, "SELECT "+hitColumns+`, m.id, m.seq FROM session_agents a
+	query := "SELECT " + hitColumns + `, m.id, m.seq FROM session_agents a` + //nolint:gosec // G202: placeholders only
+		`
 		JOIN messages m ON m.session_id = a.session_id JOIN sessions s ON s.id = m.session_id
-		WHERE a.agent = $4 AND `+condition+" AND m.id < $2 AND m.id >= $3 AND "+f.sql()+
-		fmt.Sprintf(" ORDER BY m.id DESC LIMIT $%d", len(f.args)), f.args...)
+		WHERE a.agent = $4 AND ` + condition + " AND m.id < $2 AND m.id >= $3 AND " + f.sql() +
+		fmt.Sprintf(" ORDER BY m.id DESC LIMIT $%d", len(f.args))
+	rows, err := w.tx.QueryContext(ctx, query, f.args...)
 	if err != nil {
 		return err
 	}

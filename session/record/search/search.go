@@ -173,9 +173,11 @@ func (w *windows) look(ctx context.Context, ids []int64) error {
 	f := &filter{args: []any{list}}
 	f.of(w.query)
 	f.args = append(f.args, w.query.Limit+1-len(w.hits))
-	rows, err := w.tx.QueryContext(ctx, "SELECT "+hitColumns+", m.id, m.seq FROM "+table+`
+	query := "SELECT " + hitColumns + ", m.id, m.seq FROM " + table + //nolint:gosec // G202: placeholders only
+		`
 		JOIN messages m ON m.id = hits.id JOIN sessions s ON s.id = m.session_id
-		WHERE `+f.sql()+fmt.Sprintf(" ORDER BY m.id DESC LIMIT $%d", len(f.args)), f.args...)
+		WHERE ` + f.sql() + fmt.Sprintf(" ORDER BY m.id DESC LIMIT $%d", len(f.args))
+	rows, err := w.tx.QueryContext(ctx, query, f.args...)
 	if err != nil {
 		return err
 	}
