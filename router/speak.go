@@ -2,6 +2,7 @@ package router
 
 import (
 	"context"
+	"errors"
 
 	"yijian/router/bot"
 	"yijian/session"
@@ -10,23 +11,32 @@ import (
 // historyLines is how many earlier messages a bot sees.
 const historyLines = 20
 
+// errOvertaken says that an answer was given up because nobody waits for it any more.
+var errOvertaken = errors.New("the session went on without this answer")
+
 // reply asks the bot. A bot that fails has failed a turn; the visitor is told so, not left waiting. It
 // may think until a person takes over for its silence: at the first deadline one is offered meanwhile.
-func (r *Router) reply(ctx context.Context, v *view) bot.Reply {
-	ctx, cancel := context.WithTimeout(ctx, v.policy.SilentTransfer())
-	defer cancel()
-	reply, err := r.bot.Reply(ctx, v.turn())
+// The only error is errOvertaken.
+func (r *Router) reply(ctx context.Context, v *view) (bot.Reply, error) {
+	ctx, done := context.WithTimeout(ctx, v.policy.SilentTransfer())
+	defer done()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	reply, err := r.answer(ctx, v, stop)
 	switch {
+	case context.Cause(ctx) == errOvertaken: //nolint:errorlint // it is set here and wrapped nowhere
+		r.metrics.Turns.WithLabelValues("fenced").Inc()
+		return bot.Reply{}, errOvertaken
 	case err != nil:
 		r.log.Warn().Err(err).Str("session", string(v.id)).Msg("bot failed")
 		r.metrics.Turns.WithLabelValues("failed").Inc()
-		return bot.Reply{Text: apology(v.state.Lang), Unsure: true}
+		return bot.Reply{Text: apology(v.state.Lang), Unsure: true}, nil
 	case reply.Unsure:
 		r.metrics.Turns.WithLabelValues("unsure").Inc()
 	default:
 		r.metrics.Turns.WithLabelValues("answered").Inc()
 	}
-	return reply
+	return reply, nil
 }
 
 // turn is what the bot is asked.

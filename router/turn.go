@@ -39,9 +39,12 @@ func (r *Router) turn(ctx context.Context, id session.ID) error {
 	if err := r.tell(ctx, v, before); err != nil {
 		return err
 	}
-	reply := r.reply(ctx, v)
+	reply, err := r.reply(ctx, v)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopping, or the visitor wrote more: the next turn answers all of it
+	}
+	if err != nil {
+		return nil // whoever moved the session was first
 	}
 	said := v.say(reply)
 	after := v.decide(0)

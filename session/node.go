@@ -31,12 +31,16 @@ type Listener interface {
 
 // Signal is something that happens now and is not stored.
 type Signal struct {
-	What string `json:"w"` // typing, idle
+	What string `json:"w"` // typing, idle, delta
 	From Role   `json:"f,omitempty"`
 	By   string `json:"b,omitempty"`
 	// Warn and Left are for idle: show that the conversation ends, and in how long; 0 is never.
 	Warn bool          `json:"n,omitempty"`
 	Left time.Duration `json:"l,omitempty"`
+	// Stream and Text are for delta: an answer that is being made, and all of it that is there so far.
+	// One that is told anew from its beginning is another stream.
+	Stream string `json:"s,omitempty"`
+	Text   string `json:"x,omitempty"`
 }
 
 // Node is one process's view of the sessions: which are open here and who listens. What it appends
@@ -102,6 +106,9 @@ func (n *Node) spread(id ID, out Appended) {
 // Signal tells every listener of a session something that is not stored.
 func (n *Node) Signal(ctx context.Context, id ID, s Signal) error {
 	n.signal(id, s)
+	if len(s.Text) > inlineLimit {
+		return nil // other nodes show what came before it, until the message is there
+	}
 	nodes, err := n.attached(ctx, id)
 	if err != nil {
 		return fmt.Errorf("signal session %s: %w", id, err)

@@ -47,6 +47,10 @@ type visitor struct {
 	mu    sync.Mutex
 	owner session.Owner
 	left  bool
+	// growing is the bot's answer on its way; asked says that a person was asked for instead, until
+	// the session moves.
+	growing stream
+	asked   bool
 	// warned says that the end of a quiet conversation is announced on this page.
 	warned bool
 }
@@ -201,6 +205,7 @@ func (v *visitor) human(ctx context.Context, in wire.In) {
 			in.ID = "" // never refused (invariant 4): it counts as a tap without a name
 		}
 	}
+	v.streamed(true)
 	if err := v.srv.router.Human(ctx, v.id, in.ID); err != nil {
 		v.failed(err, in)
 	}
@@ -292,6 +297,9 @@ func (v *visitor) Deliver(_ session.ID, e session.Event) {
 	if e.Kind == session.KindMove {
 		v.owned(e.Body.To)
 	}
+	if e.Kind == session.KindMessage && e.From == session.FromBot {
+		v.streamed(false)
+	}
 }
 
 // Signal implements session.Listener.
@@ -302,6 +310,8 @@ func (v *visitor) Signal(_ session.ID, s session.Signal) {
 		v.warned = s.Warn
 		v.mu.Unlock()
 		v.send(wire.Idle{T: "idle", Warn: s.Warn, LeftMS: s.Left.Milliseconds()})
+	case s.What == "delta":
+		v.stream(s)
 	case s.From == session.FromAgent:
 		v.send(wire.Typing{T: "typing", From: "agent"})
 	}
@@ -343,7 +353,7 @@ func (v *visitor) owned(o session.Owner) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	was := v.owner
-	v.owner = o
+	v.owner, v.asked, v.growing = o, false, stream{}
 	switch {
 	case v.left:
 	case o == session.Waiting && was != session.Waiting:

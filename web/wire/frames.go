@@ -179,6 +179,18 @@ type Typing struct {
 	From    string `json:"from"`
 }
 
+// Delta is a part of an answer that a machine is still making. It is shown until the message with the
+// whole answer comes, or anything else happens; nothing of it is stored.
+type Delta struct {
+	T      string `json:"t"`
+	Stream string `json:"stream"` // another stream begins anew
+	AI     bool   `json:"ai"`     // always
+	// At is where Text belongs, in UTF-16 units from the beginning of the answer; what the client has
+	// beyond it goes.
+	At   int    `json:"at"`
+	Text string `json:"text"`
+}
+
 // Idle says when a quiet conversation ends by itself. A site has to have turned that on.
 type Idle struct {
 	T string `json:"t"`

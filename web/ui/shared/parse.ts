@@ -27,6 +27,7 @@ const VISITOR: Shapes = {
   queue: "position# eta% open! hours?",
   idle: "warn! left_ms#?",
   typing: "from",
+  delta: "stream at# text",
 };
 
 const VISITOR_KINDS: Shapes = {

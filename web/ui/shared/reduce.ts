@@ -2,6 +2,7 @@
 // without doubles; own messages that are not in it yet stand beside it under their own ids.
 
 import type {
+  Delta,
   ErrorFrame,
   Limits,
   Owner,
@@ -37,6 +38,12 @@ export interface Offered {
   text: string;
 }
 
+/** An answer that a machine is still making. It is shown, and it is no part of the log. */
+export interface Stream {
+  id: string;
+  text: string;
+}
+
 export interface VisitorState {
   session: string;
   token: string;
@@ -67,6 +74,7 @@ export interface VisitorState {
   assist: boolean;
   /** When the conversation ends for silence, ms since 1970, once that was warned of; else 0. */
   endsAt: number;
+  stream: Stream | null;
 }
 
 /** Nothing has arrived yet. */
@@ -91,6 +99,7 @@ export const EMPTY: VisitorState = {
   offer: null,
   assist: false,
   endsAt: 0,
+  stream: null,
 };
 
 const TYPING_MS = 6_000;
@@ -108,6 +117,8 @@ export function reduce(state: VisitorState, frame: VisitorIn, now: number): Visi
       return { ...state, queue: frame, problem: null };
     case "typing":
       return { ...state, typingUntil: now + TYPING_MS };
+    case "delta":
+      return { ...state, stream: grown(state.stream, frame) };
     case "error":
       return failed(state, frame);
     case "pong":
@@ -125,6 +136,7 @@ export function say(state: VisitorState, message: Omit<Pending, "state">): Visit
   return {
     ...state,
     problem: null,
+    stream: null,
     pending: [...state.pending, { ...message, state: "unsent" }],
   };
 }
@@ -174,6 +186,7 @@ function welcomed(state: VisitorState, frame: Welcome): VisitorState {
     limits: frame.limits,
     site: frame.site,
     problem: null,
+    stream: null,
   };
 }
 
@@ -220,6 +233,7 @@ function added(state: VisitorState, event: VisitorEvent): VisitorState {
     events,
     seq: newest ? event.seq : state.seq,
     tail: newest ? event.id : state.tail,
+    stream: /message|move/.test(event.kind) ? null : state.stream,
     pending: state.pending.filter((own) => own.id !== event.id || event.from !== "visitor"),
   };
   return applied(next, event);
@@ -275,6 +289,12 @@ function moved(state: VisitorState, event: VisitorEvent & { kind: "move" }): Vis
     typingUntil: 0,
     endsAt: 0,
   };
+}
+
+/** What is held, with a part put where it belongs; a part that belongs further on waits for nothing. */
+function grown(held: Stream | null, { stream: id, at, text }: Delta): Stream | null {
+  const before = held?.id === id ? held.text : "";
+  return at > before.length ? held : { id, text: before.slice(0, at) + text };
 }
 
 function failed(state: VisitorState, frame: ErrorFrame): VisitorState {

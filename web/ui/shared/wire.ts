@@ -254,6 +254,16 @@ export interface Idle {
   left_ms?: number;
 }
 
+/** A part of an answer that a machine is still making; see docs/PROTOCOL.md. */
+export interface Delta {
+  t: "delta";
+  stream: string;
+  ai: true;
+  /** Where the text belongs, in UTF-16 units from the beginning of the answer. */
+  at: number;
+  text: string;
+}
+
 export interface AgentTyping {
   t: "typing";
   from: Role;
@@ -267,6 +277,7 @@ export type VisitorIn =
   | Queue
   | Idle
   | AgentTyping
+  | Delta
   | ErrorFrame
   | Bye
   | Pong;

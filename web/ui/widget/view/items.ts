@@ -47,7 +47,25 @@ export function items(state: VisitorState, o: ItemsOptions): Item[] {
     day = date;
     out.push(...made);
   }
-  return [...out, ...state.pending.map((own) => fromPending(own, o))];
+  return [...out, ...growing(state, o), ...state.pending.map((own) => fromPending(own, o))];
+}
+
+/** The key of a bubble whose text still grows begins with this. */
+export const GROWS = "~";
+
+/** An answer on its way, cut as it will be when it is there. */
+function growing({ stream }: VisitorState, { t }: ItemsOptions): Bubble[] {
+  const texts = stream ? inThrees(stream.text) : [];
+  return texts.map((text, nth) => ({
+    is: "bubble",
+    key: GROWS + nth,
+    from: "bot",
+    who: t("ai"),
+    text,
+    time: "",
+    mark: "",
+    problem: "",
+  }));
 }
 
 function fromEvent(event: VisitorEvent, state: VisitorState, o: ItemsOptions): Item[] {

@@ -6,7 +6,7 @@ import type { Fetch } from "../embed/parts";
 import type { Lang, T } from "../i18n";
 import type { Ease } from "../later/ease";
 import { button, h, on, show, write } from "./dom";
-import { type Bubble, type Item, items, personName } from "./items";
+import { type Bubble, GROWS, type Item, items, personName } from "./items";
 
 export interface LogOptions {
   t: T;
@@ -49,7 +49,9 @@ export function logView(o: LogOptions) {
   on(scroller, { scroll: scrolled });
 
   function render(model: Model, now: number): void {
-    const { state, status } = model;
+    const { status, asking } = model;
+    // Who has asked for a person is done with what a machine was about to say (invariant 3).
+    const state = asking ? { ...model.state, stream: null } : model.state;
     // A history that arrives at once is not news to be read aloud.
     const isHistory = state.session !== session || state.seq <= state.history;
     log.ariaLive = isHistory ? "off" : "polite";
@@ -125,14 +127,18 @@ function label(who: string, ai: boolean): HTMLElement {
 }
 
 function bubbleRow(first: Bubble, o: LogOptions): Row {
+  const grows = first.key.startsWith(GROWS);
   const bubble = h("div", { class: "bubble" }, first.text);
-  if (/https?:/i.test(first.text)) o.part("links").then(({ link }) => link(bubble));
+  if (!grows && /https?:/i.test(first.text)) o.part("links").then(({ link }) => link(bubble));
   const time = h("span", { class: "time" });
   const who = h("p", { class: "who" }, label(first.who, first.from === "bot"), " ", time);
   const mark = h("p", { class: "mark", hidden: true });
-  const element = h("div", { class: `row ${first.from}` }, who, bubble, mark);
+  // A screen reader is told the whole answer, once, when it is there.
+  const hide = { "aria-hidden": grows && "true" };
+  const element = h("div", { class: `row ${first.from}`, ...hide }, who, bubble, mark);
   const update = (item: Item) => {
     if (item.is !== "bubble") return;
+    if (grows) write(bubble, item.text);
     write(time, item.time);
     renderMark(mark, item, o);
   };
