@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -182,6 +183,42 @@ func TestTypingReachesTheOtherNodeAndIsNotStored(t *testing.T) {
 	}
 	if s, _ := a.State(t.Context(), id); s.Seq != 0 {
 		t.Errorf("typing was stored: seq %d", s.Seq)
+	}
+}
+
+func TestAGrowingAnswerReachesOtherNodesWhileItIsShort(t *testing.T) {
+	t.Parallel()
+	db := rdbtest.Memory(t)
+	a, b := runNode(t, session.NewLog(db, nil)), runNode(t, session.NewLog(db, nil))
+	id := born(t, a.Log)
+	e := newEar()
+	listen(t, b, id, e)
+	grow := func(text string) {
+		told := session.Signal{What: "delta", From: session.FromBot, Stream: "s1", Text: text}
+		if err := a.Signal(t.Context(), id, told); err != nil {
+			t.Fatal(err)
+		}
+	}
+	heard := func() (text string) {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if len(e.signals) > 0 {
+			text = e.signals[len(e.signals)-1].Text
+		}
+		return text
+	}
+	for timeout := time.After(15 * time.Second); heard() != "a short one"; {
+		grow(strings.Repeat("x", 3<<10)) // stays here: inboxes are for what is small
+		grow("a short one")
+		select {
+		case <-e.heard:
+		case <-time.After(50 * time.Millisecond):
+		case <-timeout:
+			t.Fatal("waited in vain for the answer")
+		}
+		if len(heard()) > 2<<10 {
+			t.Fatal("a long text went through an inbox")
+		}
 	}
 }
 

@@ -101,6 +101,7 @@ type setting struct {
 	caps web.Caps
 	idle map[string]router.Idle
 	now  func() time.Time
+	bot  bot.Bot // the demo's, if none
 }
 
 func newWorldWith(t *testing.T, log *session.Log, db *rdb.DB, o setting) *world {
@@ -129,9 +130,12 @@ func (w *world) start(t *testing.T, sites []record.Site, o setting) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o.bot == nil {
+		o.bot = demoBot(t)
+	}
 	reg := prometheus.NewRegistry()
 	rt := router.New(router.Options{
-		Node: w.node, Desk: queue.New(w.db, queue.Options{}), Bot: demoBot(t), Policies: policies,
+		Node: w.node, Desk: queue.New(w.db, queue.Options{}), Bot: o.bot, Policies: policies,
 		Judged: policies.Judged,
 		Sites:  []string{"demo", "other"}, Log: zerolog.Nop(), Metrics: router.NewMetrics(reg),
 		Now: o.now, Idle: o.idle,
@@ -172,7 +176,7 @@ func (w *world) start(t *testing.T, sites []record.Site, o setting) {
 }
 
 // trained is the demo's bot, which all worlds share because learning takes it a while.
-var trained = sync.OnceValues(func() (bot.Bot, error) {
+var trained = sync.OnceValues(func() (*bot.FAQ, error) {
 	demo, err := kb.Demo()
 	if err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func (a *app) setup(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	answers, rarity, err := loadBot(a.cfg.KB)
+	answers, rarity, err := loadBot(a.cfg)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
+	"yijian/router/bot/openai"
 	"yijian/session/rdb"
 	"yijian/session/record"
 )
@@ -26,6 +29,7 @@ func (c *checkCmd) Run(e *env) error {
 		{"redis", func() error { return tryRedis(e, cfg) }},
 		{"record", func() error { return tryRecord(e, cfg) }},
 		{"knowledge", func() error { _, err := loadKB(cfg.KB); return err }},
+		{"model", func() error { return tryModel(e, cfg) }},
 	} {
 		if err := try.do(); err != nil {
 			failed = true
@@ -61,4 +65,14 @@ func tryRecord(e *env, cfg Config) error {
 		return err
 	}
 	return db.Close()
+}
+
+// tryModel asks the server of the model whether it has it; nothing is spent.
+func tryModel(e *env, cfg Config) error {
+	if cfg.Model.URL == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(e.ctx, 10*time.Second)
+	defer cancel()
+	return openai.New(modelOptions(cfg.Model, nil)).Check(ctx)
 }

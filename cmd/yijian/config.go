@@ -21,6 +21,7 @@ type Config struct {
 	Redis  string // mem:// or a URL that rdb.Open takes
 	DB     string // a SQLite file or a postgres:// URL
 	KB     string // a knowledge file; empty is the demo's
+	Model  Model  // who puts answers into words, if its URL is not empty
 	Sites  []Site // never empty
 	// Queues are the lines of every desk; none means that any queue is taken, by the default rule.
 	Queues []Queue
@@ -56,6 +57,9 @@ type Policy struct {
 	BotSilentOffer    time.Duration // silence before a person is offered
 	BotSilentTransfer time.Duration // silence before a person is called
 }
+
+// Model is a language model at a server of chat completions.
+type Model struct{ URL, Name, Key string }
 
 // Site is one tenant: a shop or an app whose visitors reach its people.
 type Site struct {
@@ -137,6 +141,9 @@ type Flags struct {
 	Redis             string `name:"redis" placeholder:"URL" help:"Keep sessions in this Redis; mem:// is inside the process (mem://)."`
 	DB                string `name:"db" placeholder:"FILE|URL" help:"Keep the record in this SQLite file or PostgreSQL (./data/yijian.db)."`
 	KB                string `name:"kb" placeholder:"FILE" help:"Let the bot answer from this knowledge file; the demo shop's if none."`
+	BotURL            string `name:"bot-url" placeholder:"URL" help:"Let a language model put the answers into words, at this base of chat completions, such as http://127.0.0.1:11434/v1."`
+	BotModel          string `name:"bot-model" placeholder:"NAME" help:"Ask the model of this name there."`
+	BotKey            string `name:"bot-key" placeholder:"KEY" help:"Send this key to it; better given as YJ_BOT_KEY, where no list of processes shows it."`
 	Origins           string `name:"origins" placeholder:"LIST" help:"Let these pages embed the demo site's widget, such as https://shop.example."`
 	LogLevel          string `name:"log-level" placeholder:"LEVEL" help:"Log from this level on: debug, info, warn or error (info)."`
 	LogFormat         string `name:"log-format" placeholder:"FORMAT" help:"Log as json or console; auto is console on a terminal (auto)."`

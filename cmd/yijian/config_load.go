@@ -107,6 +107,16 @@ func (l *loader) finish() {
 		l.problem(c.From["bot_silent_transfer"], "a silent bot would call a person after %s, before offering one after %s; "+
 			"make bot_silent_offer the shorter", c.Policy.BotSilentTransfer, c.Policy.BotSilentOffer)
 	}
+	if c.Model.URL == "" && c.Model.Name+c.Model.Key != "" {
+		from := c.From["bot_model"]
+		if c.Model.Name == "" {
+			from = c.From["bot_key"]
+		}
+		l.problem(from, "a model has a name or a key and no address; give bot_url, or leave both out")
+	}
+	if c.Model.URL != "" && c.Model.Name == "" {
+		l.problem(c.From["bot_url"], "the model has no name; give bot_model, the name it has at its server")
+	}
 	if c.Durability == safe && c.Redis == rdb.Memory {
 		l.problem(c.From["durability"], "the Redis inside the process has no replica; "+
 			"give a Redis that has one with redis, or write durability fast")

@@ -45,6 +45,9 @@ func settings() []setting {
 		{"redis", "mem://", secret(func(c *Config) *string { return &c.Redis }, checkRedis)},
 		{"db", "./data/yijian.db", secret(func(c *Config) *string { return &c.DB }, checkDB)},
 		{"kb", "", text(func(c *Config) *string { return &c.KB }, nil)},
+		{"bot_url", "", secret(func(c *Config) *string { return &c.Model.URL }, checkModelURL)},
+		{"bot_model", "", text(func(c *Config) *string { return &c.Model.Name }, nil)},
+		{"bot_key", "", hidden(func(c *Config) *string { return &c.Model.Key })},
 		{"origins", "", list(func(c *Config) *[]string { return &c.Origins }, readOrigin)},
 		{"log_level", "info", logLevel()},
 		{"log_format", "auto", text(func(c *Config) *string { return &c.LogFormat }, oneOf("auto", "json", "console"))},
@@ -89,6 +92,13 @@ func secret(field func(*Config) *string, check func(string) error) form {
 		}
 		return *field(&c)
 	}
+	return f
+}
+
+// hidden is text that nobody is shown.
+func hidden(field func(*Config) *string) form {
+	f := text(field, nil)
+	f.show = func(c Config) string { return strings.Repeat("•", min(8, len(*field(&c)))) }
 	return f
 }
 
@@ -222,6 +232,20 @@ func checkDB(text string) error {
 	if isURL && scheme != "postgres" && scheme != "postgresql" {
 		return fmt.Errorf("%q is not a kind of record; write the path of a SQLite file, "+
 			"or postgres://user:password@host:5432/database", scheme)
+	}
+	return nil
+}
+
+func checkModelURL(text string) error {
+	const write = "; write the base of its API, such as https://models.example/v1 or http://127.0.0.1:11434/v1"
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return nil
+	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		return errors.New("this is not the address of a model" + write)
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return errors.New("the address of a model holds no name, password or query; give the key as YJ_BOT_KEY" + write)
 	}
 	return nil
 }

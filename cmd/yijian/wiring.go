@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -13,6 +14,7 @@ import (
 	"yijian/router"
 	"yijian/router/bot"
 	"yijian/router/bot/kb"
+	"yijian/router/bot/openai"
 	"yijian/router/escalate"
 	"yijian/router/hours"
 	"yijian/session/record"
@@ -30,15 +32,23 @@ func newLogger(cfg Config, w io.Writer) zerolog.Logger {
 	return zerolog.New(w).Level(cfg.LogLevel).With().Timestamp().Logger()
 }
 
-// loadBot makes the bot that answers from a knowledge file, or from the demo shop's, and says how rare
-// what visitors write is in it.
-func loadBot(path string) (bot.Bot, *escalate.Rarity, error) {
-	knowledge, err := loadKB(path)
+// loadBot makes the bot that answers from a knowledge file, or from the demo shop's, in its own words or
+// in those of a model, and says how rare what visitors write is in it.
+func loadBot(cfg Config) (bot.Bot, *escalate.Rarity, error) {
+	knowledge, err := loadKB(cfg.KB)
 	if err != nil {
 		return nil, nil, err
 	}
 	faq, err := bot.NewFAQ(knowledge, bot.Options{})
-	return faq, escalate.NewRarity(knowledge.Questions()), err
+	rarity := escalate.NewRarity(knowledge.Questions())
+	if err != nil || cfg.Model.URL == "" {
+		return faq, rarity, err
+	}
+	return openai.New(modelOptions(cfg.Model, faq)), rarity, nil
+}
+
+func modelOptions(m Model, known *bot.FAQ) openai.Options {
+	return openai.Options{URL: strings.TrimSuffix(m.URL, "/"), Model: m.Name, Key: m.Key, Knowledge: known}
 }
 
 func loadKB(path string) (*kb.KB, error) {

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	api "github.com/sashabaranov/go-openai"
 
@@ -71,6 +72,22 @@ func New(o Options) *Bot {
 		}}
 	}
 	return &Bot{client: api.NewClientWithConfig(config), model: o.Model, known: o.Knowledge}
+}
+
+// Check asks the server whether it has the model. Nothing is spent.
+func (b *Bot) Check(ctx context.Context) error {
+	list, err := b.client.ListModels(ctx)
+	if err != nil {
+		return fmt.Errorf("asking for the models: %w; check bot_url and bot_key", err)
+	}
+	names := make([]string, len(list.Models))
+	for i, m := range list.Models {
+		if names[i] = m.ID; m.ID == b.model {
+			return nil
+		}
+	}
+	const some = 10
+	return fmt.Errorf("there is no model %q; set bot_model to one of: %s", b.model, strings.Join(names[:min(some, len(names))], ", "))
 }
 
 // Reply answers a turn.
