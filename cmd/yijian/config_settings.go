@@ -95,10 +95,15 @@ func secret(field func(*Config) *string, check func(string) error) form {
 	return f
 }
 
-// hidden is text that nobody is shown.
+// hidden is text that nobody is shown, as the passwords of URLs are.
 func hidden(field func(*Config) *string) form {
 	f := text(field, nil)
-	f.show = func(c Config) string { return strings.Repeat("•", min(8, len(*field(&c)))) }
+	f.show = func(c Config) string {
+		if *field(&c) == "" {
+			return ""
+		}
+		return "xxxxx"
+	}
 	return f
 }
 

@@ -107,6 +107,11 @@ func TestEveryBadValueSaysWhatToWrite(t *testing.T) {
 		"origins=https://shop.com/app": `is more than an origin; write only https://shop.com`,
 		"origins=https://u@shop.com":   `is more than an origin; write only https://shop.com`,
 		"origins=https://店.com":        `is not one host; write each host in full`,
+		"bot_url=models.example/v1":    `this is not the address of a model; write the base of its API`,
+		"bot_url=http://u:hush@m/v1":   `holds no name, password or query; give the key as YJ_BOT_KEY`,
+		"bot_url=http://m/v1":          `the model has no name; give bot_model`,
+		"bot_model=gpt":                `a name or a key and no address; give bot_url`,
+		"bot_key=hush":                 `a name or a key and no address; give bot_url`,
 		"log_format=xml":               `"xml" is none of them; write auto, json, console`,
 		"drain_timeout=1h":             `1h is out of range; write 1s to 10m0s`,
 		"trusted_proxies=10.0.0.0/33":  `"10.0.0.0/33" is not a network; write one such as`,
@@ -213,6 +218,7 @@ func TestKongFillsTheFlags(t *testing.T) {
 func TestRedactedSettingsCanBeReadAgainAndHoldNoPassword(t *testing.T) {
 	t.Parallel()
 	first, err := Load(Flags{
+		BotURL: "https://models.example/v1", BotModel: "small", BotKey: "hush",
 		Redis: "redis://:hush@r:6379/0", DB: "postgres://yj:hush@p/yj?password=hush&sslmode=disable",
 	}, []string{"YJ_CONFIG=y.yaml", "YJ_TRUSTED_PROXIES=10.0.0.0/8,::1"}, file("y.yaml", twoSites))
 	if err != nil {
@@ -232,6 +238,7 @@ func TestRedactedSettingsCanBeReadAgainAndHoldNoPassword(t *testing.T) {
 		t.Fatalf("%v\n%s", err, printed)
 	}
 	first.Redis, first.DB = redactURL(first.Redis), redactURL(first.DB)
+	first.Model.Key = "xxxxx"
 	first.From, again.From = nil, nil
 	if diff := cmp.Diff(first, again, byValue); diff != "" {
 		t.Errorf("read again (-want +got):\n%s", diff)

@@ -44,7 +44,7 @@ var walls = []struct {
 // pure is code that decides and does nothing else, so that a replay and a test see what production
 // saw: no I/O, no clock, no dice.
 var pure = []string{
-	"router/escalate/", "router/hans/hans.go", "router/hours/", "router/queue/match.go", "router/queue/eta.go", "router/queue/eta_told.go",
+	"router/escalate/", "router/hans/hans.go", "router/bot/openai/verdict.go", "router/hours/", "router/queue/match.go", "router/queue/eta.go", "router/queue/eta_told.go",
 	"router/queue/headstart.go", "session/moves.go",
 	"session/state.go", "agents/presence.go", "web/wire/",
 	"cmd/yijian/torture/check/",

@@ -31,7 +31,7 @@ type sample struct {
 var outFrames = map[string]any{
 	"welcome": wire.Welcome{}, "event": wire.Event{}, "ack": wire.Ack{}, "queue": wire.Queue{},
 	"history": wire.History{}, "typing": wire.Typing{}, "error": wire.Error{}, "bye": wire.Bye{}, "pong": wire.Simple{},
-	"idle":     wire.Idle{}, "delta": wire.Delta{},
+	"idle": wire.Idle{}, "delta": wire.Delta{},
 	"snapshot": wire.Snapshot{}, "offer": wire.Offer{}, "offer_gone": wire.OfferGone{},
 	"session": wire.Session{}, "queues": wire.Queues{}, "seat": wire.SeatFrame{},
 	"seats": wire.Seats{}, "callbacks": wire.Callbacks{}, "consult": wire.Consult{},

@@ -135,6 +135,49 @@ describe("who answers", () => {
   });
 });
 
+describe("an answer that grows", () => {
+  const delta = (at: number, text: string, stream = "a"): VisitorIn => ({
+    t: "delta",
+    stream,
+    ai: true,
+    at,
+    text,
+  });
+  const grown = fold([welcome(), message(1, "visitor"), delta(0, "退款"), delta(2, "三天")]);
+
+  test("is put together, mended, and begun anew", () => {
+    expect(grown.stream).toEqual({ id: "a", text: "退款三天" });
+    expect(fold([delta(2, "两天")], grown).stream?.text).toBe("退款两天");
+    expect(fold([delta(0, "您好", "b")], grown).stream).toEqual({ id: "b", text: "您好" });
+  });
+
+  test("leaves out a part whose beginning is not held", () => {
+    expect(fold([welcome(), delta(7, "到账")]).stream).toBeNull();
+    expect(fold([delta(7, "到账")], grown).stream?.text).toBe("退款三天");
+    expect(fold([delta(2, "再见", "b")], grown).stream?.text).toBe("退款三天");
+  });
+
+  test("is no part of the log, and goes when a message or a move comes or the visitor writes", () => {
+    expect([grown.seq, seqs(grown)]).toEqual([1, [1]]);
+    for (const frame of [message(2, "bot"), message(2, "visitor"), move(2, "waiting"), welcome()])
+      expect(fold([frame], grown).stream).toBeNull();
+    expect(say(grown, { id: "m", text: "x", at: 1 }).stream).toBeNull();
+  });
+
+  test("stays through what is neither", () => {
+    const read: VisitorIn = {
+      t: "event",
+      seq: 2,
+      at: AT,
+      id: "r",
+      kind: "read",
+      from: "agent",
+      upto: 1,
+    };
+    expect(fold([read], grown).stream?.text).toBe("退款三天");
+  });
+});
+
 describe("reset", () => {
   const held = fold([
     welcome(),

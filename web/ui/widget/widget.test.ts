@@ -159,6 +159,42 @@ describe("the AI label (W8)", () => {
   });
 });
 
+describe("an answer that grows", () => {
+  const grow = (at: number, text: string) =>
+    server.line.says({ t: "delta", stream: "s", ai: true, at, text });
+  const shown = () => [...(widget.element.shadowRoot?.querySelectorAll(".row.bot") ?? [])].slice(1);
+
+  beforeEach(() => {
+    widget.open();
+    connect();
+    type("退款多久到账");
+    event(1, { kind: "message", from: "visitor", id: "id1", text: "退款多久到账" });
+    grow(0, "三天");
+    grow(2, "内到账。");
+  });
+
+  test("is labelled as the machine's, hidden from screen readers, and becomes the message (W8)", () => {
+    expect(shown().map((row) => row.querySelector(".bubble")?.textContent)).toEqual([
+      "三天内到账。",
+    ]);
+    expect(shown()[0]?.querySelector(".ai")?.textContent).toBe(words("zh-CN")("ai"));
+    expect(shown()[0]?.getAttribute("aria-hidden")).toBe("true");
+    event(2, { kind: "message", from: "bot", ai: true, text: "三天内到账。谢谢！" });
+    expect(shown()).toHaveLength(1);
+    expect(shown()[0]?.hasAttribute("aria-hidden")).toBe(false);
+    expect(text(".log")).toContain("三天内到账。谢谢！");
+  });
+
+  test("is gone the moment a person is asked for, and does not come back (invariant 3)", () => {
+    one(".human").click();
+    expect(shown()).toEqual([]);
+    grow(6, "另外");
+    expect(shown()).toEqual([]);
+    event(2, { kind: "move", from: "visitor", owner: "waiting", reason: "button" });
+    expect(text(".log")).not.toContain("三天");
+  });
+});
+
 describe("writing", () => {
   beforeEach(() => {
     widget.open();

@@ -76,6 +76,20 @@ export const STORIES: Readonly<Record<string, Story>> = {
     await s.begin();
     ask(s);
   },
+  growing: async (s) => {
+    await s.begin();
+    ask(s);
+    s.frame({
+      t: "delta",
+      stream: "g1",
+      ai: true,
+      at: 0,
+      text: s.say(
+        "签收后七天内可以退货。请打开“我的订单”，按“申请",
+        "You can return it within seven days. Open “My orders” and pr",
+      ),
+    });
+  },
   answered: async (s) => {
     await s.begin();
     ask(s);
