@@ -37,6 +37,10 @@ func newTurns(take func(context.Context, session.ID)) *turns {
 func (t *turns) put(id session.ID) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.putLocked(id)
+}
+
+func (t *turns) putLocked(id session.ID) {
 	if t.ended != nil {
 		return
 	}
@@ -54,11 +58,11 @@ func (t *turns) put(id session.ID) {
 // anew asks for a turn because the visitor wrote. A bot that still thinks about what was said before is
 // stopped: its answer would be refused, and words that ask for a person must not wait for it.
 func (t *turns) anew(id session.ID) {
-	t.put(id)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if p := t.pending[id]; p != nil && p.stop != nil {
-		p.again = true
+	p := t.pending[id] // of before: the turn that is put now must not be stopped
+	t.putLocked(id)
+	if p != nil && p.stop != nil {
 		p.stop()
 	}
 }

@@ -78,3 +78,32 @@ func (h *house) state(id session.ID) session.State {
 	h.must(err)
 	return s
 }
+
+// A visitor's own message must not stop the very turn that it asks for: the bot would be asked twice.
+func TestATurnIsNotStoppedByTheMessageThatAsksForIt(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{})
+	stopped := make(chan error)
+	turns := newTurns(func(ctx context.Context, _ session.ID) {
+		select {
+		case <-asked:
+			stopped <- ctx.Err()
+		case <-t.Context().Done():
+		}
+	})
+	ctx, end := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() { _ = turns.run(ctx) })
+	t.Cleanup(func() { end(); wg.Wait() })
+	for range 20_000 {
+		turns.anew(session.NewID())
+		select {
+		case asked <- struct{}{}:
+		case <-time.After(15 * time.Second):
+			t.Fatal("no turn was taken")
+		}
+		if err := <-stopped; err != nil {
+			t.Fatalf("the turn was stopped: %v", err)
+		}
+	}
+}

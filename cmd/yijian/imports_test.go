@@ -38,6 +38,7 @@ var walls = []struct {
 	{in: "web/ws", never: "yijian/", but: []string{"yijian/web/ws"}, tests: true, why: "a socket carries bytes of any protocol"},
 	{in: "", never: "yijian/session/rdb/rdbtest", why: "test servers are for tests"},
 	{in: "", never: "yijian/session/record/pgtest", why: "test servers are for tests"},
+	{in: "", never: "yijian/router/bot/openai/modeltest", why: "test servers are for tests"},
 	{in: "", never: "testing", why: "test helpers live in files or packages named test"},
 }
 
