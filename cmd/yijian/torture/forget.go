@@ -12,8 +12,7 @@ import (
 	"yijian/session/record"
 )
 
-// forgets makes Redis lose its memory about as often as asked for. The rhythm is nearly even: a second
-// loss before the archiver has dealt with the first is more than is promised (docs/TORTURE.md).
+// forgets makes Redis lose its memory about as often as asked for, in a rhythm that is nearly even.
 func (i *injector) forgets(ctx context.Context) error {
 	dice := client.Jitter(i.cfg.Seed, "memory", 0)
 	for {

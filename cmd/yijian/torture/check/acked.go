@@ -26,7 +26,7 @@ func acksAreKept(t *talk, found report) {
 }
 
 func (t *talk) judgeAck(p *party, ack, sent history.Entry, found report) {
-	if t.forgets && p.shownAfter(ack.At) {
+	if t.forgets && p.shownAfter(ack.At) || t.nobodyToTell(p, ack) {
 		return
 	}
 	stored, ok := t.at[ack.Seq]

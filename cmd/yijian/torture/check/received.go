@@ -131,6 +131,9 @@ func (h *held) atTheEnd() {
 	}
 	lowest, chance := r.Seq+1, h.agreesByChance()
 	for seq, e := range h.events {
+		if h.inAnotherTab(e, r) {
+			continue
+		}
 		lowest = min(lowest, seq)
 		if h.forgets && !chance {
 			h.matches(e)

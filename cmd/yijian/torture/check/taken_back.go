@@ -30,16 +30,31 @@ func isWish(e history.Entry) bool {
 }
 
 // wishWithoutLog reports whether a ticket is of a handoff that a failover took back: nothing in the log
-// arrived when it did, a failover came at about that time, and a client was told by reset since.
+// arrived when it did, a failover came at about that time or Redis forgot what the record did not have, and a
+// client was told by reset since.
 func (t *talk) wishWithoutLog(ticket history.Ticket) bool {
 	if t.Start.IsZero() || slices.ContainsFunc(t.before, func(s session.State) bool { return s.Arrived == ticket.Arrived }) {
 		return false
 	}
 	arrived := ticket.Arrived - t.Start.UnixMicro()
 	failed := slices.ContainsFunc(t.Faults, func(f history.Fault) bool {
+		if f.What == history.RedisForgot && f.At > arrived && !t.archivedBy(f.At, ticket.Epoch) {
+			return true // however late the archiver was
+		}
 		return lost(f) && f.At > arrived-longestPause && f.At < arrived+aMoment
 	})
 	return failed && slices.ContainsFunc(t.parties, func(p *party) bool { return p.toldAfter(arrived) })
+}
+
+// archivedBy reports whether the record had a session up to an epoch when Redis forgot.
+func (t *talk) archivedBy(at, epoch int64) bool {
+	var had int64
+	for _, a := range t.archives[t.id] {
+		if a.At <= at {
+			had = a.Epoch
+		}
+	}
+	return had >= epoch
 }
 
 // What a failover takes was written up to a moment before it began, or by a master that was paused, at

@@ -26,6 +26,22 @@ type view struct {
 	welcomed map[session.ID]history.Entry
 	// archives are what the record had of each session whenever Redis forgot.
 	archives map[session.ID][]history.Archive
+	// hellos are where clients stood when they began a connection, and ends are when it ended.
+	hellos map[socket]uint64
+	ends   map[socket]int64
+	// unknown is when clients were told that there is no such session as a frame of theirs is about.
+	unknown map[frame]int64
+}
+
+const noSession = "no_session"
+
+// frame is what a client sent under an id of its own.
+type frame struct{ client, id string }
+
+// socket is one connection of a client.
+type socket struct {
+	client string
+	conn   int
 }
 
 // lost reports whether a fault may have taken events back.
@@ -59,6 +75,7 @@ func newView(h history.History) *view {
 		History: h, forgets: h.Durability == history.Fast && h.Failovers() > 0 || h.Forgets() > 0,
 		looks: slices.Concat(h.Samples, h.Final),
 		byID:  map[session.ID]*talk{}, welcomed: map[session.ID]history.Entry{}, archives: map[session.ID][]history.Archive{},
+		hellos: map[socket]uint64{}, ends: map[socket]int64{}, unknown: map[frame]int64{},
 	}
 	for _, a := range h.Archives {
 		v.archives[a.Session] = append(v.archives[a.Session], a)
@@ -99,13 +116,17 @@ func (v *view) newTalk(id session.ID, log history.Log) *talk {
 
 // deal gives every entry of the journal to the session it is about.
 func (v *view) deal() {
-	type socket struct {
-		client string
-		conn   int
-	}
 	open := map[socket]session.ID{}
 	for e := range v.Journal.Entries() {
 		s := socket{e.Client, e.Conn}
+		switch {
+		case e.What == history.Hello:
+			v.hellos[s] = e.Seq
+		case e.What == history.Closed:
+			v.ends[s] = e.At
+		case e.What == history.Error && e.Code == noSession:
+			v.unknown[frame{e.Client, e.ID}] = e.At
+		}
 		if e.What == history.Welcome {
 			open[s] = e.Session
 			if _, seen := v.welcomed[e.Session]; !seen {
