@@ -30,6 +30,11 @@ const UI = {
     word: "退款",
     marked: ["退款"],
     toList: "返回找到的聊天",
+    erase: "永久删除这个聊天",
+    why: "删除的原因",
+    forGood: "永久删除",
+    erased: /的聊天已删除/,
+    notErased: /没有删除成功/,
   },
   en: {
     title: "Past chats",
@@ -51,6 +56,11 @@ const UI = {
     word: "refund",
     marked: ["refund", "Refunds"],
     toList: "Back to what was found",
+    erase: "Erase this chat for good",
+    why: "Why it is erased",
+    forGood: "Erase for good",
+    erased: /^The chat of visitor .* is erased/,
+    notErased: /It was not erased/,
   },
 };
 
@@ -64,6 +74,8 @@ const PAST = `conversation,at,from,text,agent,rating,reason
 2,2026-11-02 10:00:05,bot,Refunds take three working days.,,5,
 3,2026-11-03 11:00:00,visitor,=1+1 发货了吗,,,
 3,2026-11-03 11:00:03,bot,今天发货。,,,
+4,2026-11-04 09:00:00,visitor,紫砂壶的订单请删掉,,,
+5,2026-11-04 10:00:00,visitor,Please forget my samovar,,,
 ${Array.from({ length: 45 }, (_, i) => `x${i},2026-10-${String(1 + (i % 28)).padStart(2, "0")} 12:00:00,visitor,运费第 ${i} 问,,,`).join("\n")}
 `;
 
@@ -87,14 +99,20 @@ async function find(page: Page, lang: Lang, words: string): Promise<void> {
 
 let seats = 0;
 
-async function seat(browser: Browser, lang: Lang, size: keyof typeof SIZES, dark = false) {
+async function seat(
+  browser: Browser,
+  lang: Lang,
+  size: keyof typeof SIZES,
+  dark = false,
+  role = "lead",
+) {
   const problems: string[] = [];
   const context = await openBrowser(browser, { lang, size, dark }, problems);
   seats += 1;
-  const login = `lead${seats}`;
+  const login = `${role}${seats}`;
   const page = await takeSeat(
     context,
-    server.addUser(login, "--name", login, "--role", "lead"),
+    server.addUser(login, "--name", login, "--role", role),
     lang,
   );
   return { page, problems };
@@ -166,6 +184,40 @@ for (const { lang, size } of LOOKS) {
   });
 }
 
+for (const { lang, size } of LOOKS) {
+  test(`an admin erases a chat for good, with a reason (${lang}, ${size})`, async ({ browser }) => {
+    const w = UI[lang];
+    const word = lang === "zh" ? "紫砂壶" : "samovar";
+    const name = (what: string) => `records-erase-${what}-${lang}-${size}`;
+    const { page, problems } = await seat(browser, lang, size, lang === "en", "admin");
+    await page.goto(`${server.url}/console/records?q=${encodeURIComponent(word)}`);
+    await page.getByRole("listitem").first().getByRole("link").click();
+    await page.getByRole("button", { name: w.erase }).click();
+    const dialog = page.getByRole("dialog", { name: w.erase });
+    const go = dialog.getByRole("button", { name: w.forGood });
+    await expect(dialog.getByLabel(w.why)).toBeFocused();
+    await expect(go).toBeDisabled();
+    expect(await axe(page)).toEqual([]);
+    await shoot(page, name("ask"));
+    await dialog.getByLabel(w.why).fill("the visitor asked / 访客要求");
+    await page.route(/v1.sessions.[^/]+.reason=/, (route) => route.abort());
+    await go.click();
+    await expect(dialog.getByRole("alert")).toHaveText(w.notErased);
+    await page.unroute(/v1.sessions.[^/]+.reason=/);
+    expect(await axe(page)).toEqual([]);
+    await shoot(page, name("failed"));
+    await go.click();
+    await expect(page.getByRole("status").filter({ hasText: w.erased })).toBeVisible();
+    await shoot(page, name("done"));
+    await page.getByRole("link", { name: w.toList }).click();
+    await expect(page.getByText(w.nothing)).toBeVisible();
+    const audit = await page.request.get(`${server.url}/v1/audit`);
+    expect(await audit.text()).toContain("the visitor asked / 访客要求");
+    expect(problems.filter((p) => !p.includes("ERR_FAILED"))).toEqual([]);
+    await page.context().close();
+  });
+}
+
 test("the keyboard alone goes from the chats to a past one and back", async ({ browser }) => {
   const { page, problems } = await seat(browser, "en", "desktop");
   await page.keyboard.press("s");
@@ -203,10 +255,10 @@ test("what was just said is found, an agent may read it but not take it out", as
     await find(page, "zh", "琥珀");
     await expect(page.locator("mark")).toHaveText(["琥珀"], { timeout: 1_000 });
   }).toPass();
-  await expect(page.getByRole("button", { name: /导出/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /导出|删除/ })).toHaveCount(0);
   await page.getByRole("listitem").first().getByRole("link").click();
   await expect(page.getByRole("region", { name: "聊天记录" }).locator("abbr")).toHaveText(["AI"]);
-  await expect(page.getByRole("button", { name: /导出/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /导出|删除/ })).toHaveCount(0);
   expect(problems).toEqual([]);
   await visitor.close();
   await agent.close();

@@ -345,6 +345,18 @@ export const en: Catalog = {
     takeHint: "Exports are kept in the audit log. What AI wrote is labelled.",
     csv: "Table (CSV, opens in Excel)",
     jsonl: "JSON (a chat a line)",
+    erase: {
+      title: "Erase this chat for good",
+      goes: "What everybody said, the rating and any phone number go, here, in searches and in exports. A chat that is still open ends at once. This cannot be undone.",
+      stays:
+        "The audit log keeps the chat's number, who erased it, when and why, and nothing that was said. Backups made before still hold the chat.",
+      reason: "Why it is erased",
+      reasonHint: "This goes into the audit log: please leave out the visitor's name and number.",
+      go: "Erase for good",
+      failed: "It was not erased. Your reason is kept; please try again.",
+      done: (tag) => `The chat of visitor ${tag} is erased`,
+      doneHint: "Its number and your reason are in the audit log.",
+    },
   },
 
   owners: { bot: "Bot", waiting: "In line", human: "Agent", closed: "Ended" },

@@ -33,6 +33,7 @@ export const paths = {
   chat: "M4 5h16v11h-8l-4.5 4v-4H4V5z",
   search: "M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20.5 20.5",
   filter: "M4 6h16M7 12h10M10 18h4",
+  bin: "M4 7h16M9.5 7V4h5v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5",
   download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
 } as const;
 

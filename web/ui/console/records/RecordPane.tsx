@@ -1,4 +1,5 @@
 import { ActionIcon, Button, CopyButton, Loader, Tooltip } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "wouter";
 import { Problem } from "../api/client";
 import { useI18n } from "../i18n/I18n";
@@ -7,6 +8,7 @@ import { Icon } from "../icons/Icon";
 import { visitorTag } from "../live/select";
 import { fullTime } from "../text/clock";
 import { eventsOf, exportOneAddress, type Found, useTranscript } from "./api";
+import { EraseOne } from "./EraseOne";
 import { ExportMenu } from "./ExportMenu";
 import { Terms } from "./Marked";
 import { RecordLog } from "./RecordLog";
@@ -21,11 +23,14 @@ interface Props {
   /** The address of the list. */
   back: string;
   mayTake: boolean;
+  mayErase: boolean;
 }
 
 /** One conversation of the record, to read. */
-export function RecordPane({ session, seq, found, terms, back, mayTake }: Props) {
+export function RecordPane(props: Props) {
+  const { session, seq, found, terms, back, mayTake, mayErase } = props;
   const { t, lang } = useI18n();
+  const [erased, setErased] = useState(false);
   const pages = useTranscript(session, seq);
   const events = eventsOf(pages.data?.pages);
   const owner = pages.data?.pages.at(-1)?.owner;
@@ -37,6 +42,7 @@ export function RecordPane({ session, seq, found, terms, back, mayTake }: Props)
     found?.reason && wordFor(t.reasons, found.reason),
     found?.rating && t.chat.rated(found.rating),
   ].filter(Boolean);
+  if (erased) return <Erased session={session} back={back} />;
   const gone = pages.error instanceof Problem && pages.error.status === 404;
   return (
     <>
@@ -55,6 +61,7 @@ export function RecordPane({ session, seq, found, terms, back, mayTake }: Props)
             address={(format) => exportOneAddress(session, format)}
           />
         )}
+        {mayErase && <EraseOne session={session} onErased={() => setErased(true)} />}
       </header>
       {pages.isPending && (
         <div className={classes.empty} role="status">
@@ -84,6 +91,23 @@ export function RecordPane({ session, seq, found, terms, back, mayTake }: Props)
         </Terms>
       )}
     </>
+  );
+}
+
+/** What stands where a conversation stood that was erased from here. */
+function Erased({ session, back }: { session: string; back: string }) {
+  const { t } = useI18n();
+  return (
+    <div className={classes.empty} role="status">
+      <span className={classes.sign}>
+        <Icon name="check" size={36} />
+      </span>
+      <strong>{t.records.erase.done(visitorTag(session))}</strong>
+      <span>{t.records.erase.doneHint}</span>
+      <Button component={Link} href={back} variant="light">
+        {t.records.toList}
+      </Button>
+    </div>
   );
 }
 

@@ -63,6 +63,7 @@ export function Records({ account }: { account: Account }) {
             terms={found.data?.pages[0]?.terms ?? []}
             back={`/records?${searchOf(asked)}`}
             mayTake={mayTake}
+            mayErase={account.role === "admin"}
           />
         ) : (
           <div className={classes.empty}>

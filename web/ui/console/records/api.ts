@@ -103,6 +103,12 @@ export function eventsOf(pages: readonly Events[] | undefined): AgentEvent[] {
   return [...all.values()].sort((a, b) => a.seq - b.seq);
 }
 
+/** Erases a conversation for good; the reason goes into the audit log. */
+export function eraseOne(session: string, reason: string): Promise<unknown> {
+  const why = new URLSearchParams({ reason });
+  return call("DELETE", `/sessions/${encodeURIComponent(session)}?${why}`);
+}
+
 /** How conversations are taken out. */
 export type Format = "csv" | "jsonl";
 
