@@ -57,7 +57,7 @@ func ticketsLeaveForAReason(v *view, found deskReport) {
 		}
 		for _, t := range last.Tickets {
 			talk := v.byID[t.Session]
-			if !here[t.Session] && talk != nil && talk.end().Epoch <= t.Epoch && !talk.wishWithoutLog(t) {
+			if !here[t.Session] && talk != nil && talk.end().Epoch <= t.Epoch && !talk.wishWithoutLog(t) && !talk.moveForgotten(t, last.At, s.At) {
 				found(t.Session, fmt.Sprintf("its ticket left the desk of %s without a move.", s.Site), t)
 			}
 		}

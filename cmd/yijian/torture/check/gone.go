@@ -48,6 +48,21 @@ func (t *talk) leftAt(p *party, after history.Entry) (at int64, ok bool) {
 	return at, ok
 }
 
+// moveForgotten reports whether a ticket left the desk, between two looks, by a move that Redis forgot before
+// the record had it: somebody was told of the move, and the log does not have it.
+func (t *talk) moveForgotten(ticket history.Ticket, from, to int64) bool {
+	forgot := slices.ContainsFunc(t.Faults, func(f history.Fault) bool {
+		return f.What == history.RedisForgot && f.At > from && !t.archivedBy(f.At, ticket.Epoch+1)
+	})
+	return forgot && slices.ContainsFunc(t.parties, func(p *party) bool {
+		return slices.ContainsFunc(p.entries, func(e history.Entry) bool {
+			stored, ok := t.at[e.Seq]
+			return e.What == history.Event && e.Kind == session.KindMove &&
+				e.At > from-aMoment && e.At < to+aMoment && !(ok && known(stored, e.ID))
+		})
+	})
+}
+
 // inAnotherTab reports whether an event came to a tab of the same client that is not the one that was
 // resumed in the end: that one says where it stands.
 func (h *held) inAnotherTab(e history.Entry, r *history.Resume) bool {

@@ -70,6 +70,27 @@ func TestInvariant1WhatCameToAnotherTabIsNotHeldByTheOneThatIsResumed(t *testing
 	})
 }
 
+func TestInvariant5RedisMayForgetTheMoveByWhichATicketLeft(t *testing.T) {
+	t.Parallel()
+	left := func(w *world, archived, seen int64) {
+		w.Faults = []history.Fault{{At: 15_000_000, What: history.RedisForgot}}
+		w.Archives = []history.Archive{{At: 15_000_000, Session: sid, Epoch: archived}}
+		w.Samples = append(w.Samples, history.DeskSample{At: 9_000_000, Site: "demo", Tickets: []history.Ticket{
+			{Session: sid, State: "held", Agent: "li", Epoch: 5, Arrived: 1_003_000_000},
+		}}, history.DeskSample{At: 9_500_000, Site: "demo"})
+		w.entries = append(w.entries, history.Entry{
+			At: seen, Client: "mei", Role: session.FromAgent, Conn: 1, What: history.Event, Session: sid,
+			Seq: 10, ID: "bye", Kind: session.KindMove, From: session.FromAgent, Owner: session.Closed,
+		})
+	}
+	gone := broken(5, "its ticket left the desk of demo without a move.")
+	testViolations(t, []violated{
+		{"before the record had it", func(w *world) { left(w, 5, 9_300_000) }, nil},
+		{"after the record had it", func(w *world) { left(w, 6, 9_300_000) }, gone},
+		{"but it came long after", func(w *world) { left(w, 5, 13_000_000) }, gone},
+	})
+}
+
 func TestInvariant5RedisMayForgetATicketThatTheRecordHadNothingOf(t *testing.T) {
 	t.Parallel()
 	left := func(w *world, archived int64, told bool) {
