@@ -81,22 +81,30 @@ func (db *DB) putLives(ctx context.Context, tx *sql.Tx, names map[session.ID]str
 	return err
 }
 
-// livesOf reads the lives of some sessions; most have none.
-func (db *DB) livesOf(ctx context.Context, tx *sql.Tx, ids []any, into map[session.ID]head) error {
-	rows, err := tx.QueryContext(ctx, "SELECT session_id, life FROM lives WHERE session_id IN "+db.places(1, len(ids)), ids...) //nolint:gosec // placeholders alone
+// livesBefore reads the lives of those sessions that have no head: they may have begun again before the
+// record had anything of them.
+func (db *DB) livesBefore(ctx context.Context, tx *sql.Tx, ids []any, heads map[session.ID]head) error {
+	var fresh []any
+	for _, id := range ids {
+		if _, has := heads[session.ID(id.(string))]; !has {
+			fresh = append(fresh, id)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT session_id, life FROM lives WHERE session_id IN "+db.places(1, len(fresh)), fresh...) //nolint:gosec // placeholders alone
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id session.ID
-		var life string
-		if err := rows.Scan(&id, &life); err != nil {
+		var h head
+		if err := rows.Scan(&id, &h.life); err != nil {
 			return err
 		}
-		h := into[id]
-		h.life = life
-		into[id] = h
+		heads[id] = h
 	}
 	return rows.Err()
 }

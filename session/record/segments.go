@@ -83,7 +83,7 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 		for i := range chunk {
 			ids[i] = string(chunk[i].Session)
 		}
-		query := "SELECT id, seq, tail FROM sessions WHERE id IN " + db.places(1, len(ids)) //nolint:gosec // placeholders alone
+		query := selectHeads + db.places(1, len(ids))
 		rows, err := tx.QueryContext(ctx, query, ids...)
 		if err != nil {
 			return nil, fmt.Errorf("read where archives end: %w", err)
@@ -91,22 +91,25 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 		if err := scanHeads(rows, heads); err != nil {
 			return nil, err
 		}
-		if err := db.livesOf(ctx, tx, ids, heads); err != nil {
+		if err := db.livesBefore(ctx, tx, ids, heads); err != nil {
 			return nil, fmt.Errorf("read the lives of logs: %w", err)
 		}
 	}
 	return heads, nil
 }
 
+const selectHeads = `SELECT id, seq, tail, COALESCE((SELECT life FROM lives WHERE session_id = sessions.id), '')
+	FROM sessions WHERE id IN `
+
 func scanHeads(rows *sql.Rows, heads map[session.ID]head) error {
 	defer rows.Close()
 	for rows.Next() {
 		var id session.ID
-		var at session.Position
-		if err := rows.Scan(&id, &at.Since, &at.Tail); err != nil {
+		var h head
+		if err := rows.Scan(&id, &h.at.Since, &h.at.Tail, &h.life); err != nil {
 			return fmt.Errorf("read where archives end: %w", err)
 		}
-		heads[id] = head{at: at}
+		heads[id] = h
 	}
 	return rows.Err()
 }
