@@ -83,7 +83,7 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 		for i := range chunk {
 			ids[i] = string(chunk[i].Session)
 		}
-		query := selectHeads + db.places(1, len(ids))
+		query := selectHeads + db.places(1, len(ids)) //nolint:gosec // placeholders alone
 		rows, err := tx.QueryContext(ctx, query, ids...)
 		if err != nil {
 			return nil, fmt.Errorf("read where archives end: %w", err)
