@@ -101,14 +101,25 @@ func (b *Bot) Stream(ctx context.Context, t bot.Turn, tell func(soFar string)) (
 		Model: b.model, Messages: prompt(t, b.known.Near(t.Lang, t.Text, nearest)),
 	})
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("asking the model %s: %w", b.model, err)
+		return bot.Reply{}, fmt.Errorf("asking the model %s: %w", b.model, discreet(err))
 	}
 	defer func() { _ = stream.Close() }()
 	raw, err := receive(stream, tell)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("reading the answer of the model %s: %w", b.model, err)
+		return bot.Reply{}, fmt.Errorf("reading the answer of the model %s: %w", b.model, discreet(err))
 	}
 	return b.reply(t, read(raw))
+}
+
+// discreet leaves of a refusal what kind it is: its words may be those of the visitor, and errors are logged.
+func discreet(err error) error {
+	if refused, ok := errors.AsType[*api.APIError](err); ok {
+		return fmt.Errorf("its server refused with status %d, %s", refused.HTTPStatusCode, refused.Type)
+	}
+	if failed, ok := errors.AsType[*api.RequestError](err); ok {
+		return fmt.Errorf("its server answered with status %d", failed.HTTPStatusCode)
+	}
+	return err
 }
 
 // receive reads an answer to its end. A stream that ends without a reason was cut.

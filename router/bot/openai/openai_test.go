@@ -146,12 +146,27 @@ func TestWhoStopsWaitingHangsUpOnTheModel(t *testing.T) {
 	<-asked.Gone
 }
 
-func TestARefusalKeepsTheKeyToItself(t *testing.T) {
+// Errors are logged, and what a visitor said is not (S7).
+func TestARefusalTellsItsKindAndNeitherTheKeyNorWhatWasSaid(t *testing.T) {
 	t.Parallel()
-	b, _ := start(t, "hush-hush")
-	_, err := b.Reply(t.Context(), refund)
-	if err == nil || strings.Contains(err.Error(), "hush") || strings.Contains(err.Error(), refund.Text) {
-		t.Errorf("the error is %v", err)
+	known, err := knowledge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, kind := range map[string]string{
+		`{"error":{"message":"flagged: ` + refund.Text + `, key hush-hush","type":"filter"}}`: "status 400, filter",
+		`<html>` + refund.Text + ` hush-hush</html>`:                                          "status 400",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(body))
+		}))
+		t.Cleanup(server.Close)
+		b := openai.New(openai.Options{URL: server.URL, Model: modeltest.Name, Key: "hush-hush", Knowledge: known})
+		_, err := b.Reply(t.Context(), refund)
+		if err == nil || !strings.Contains(err.Error(), kind) || strings.Contains(err.Error(), "hush") || strings.Contains(err.Error(), refund.Text) {
+			t.Errorf("the error is %v", err)
+		}
 	}
 }
 
