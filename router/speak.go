@@ -24,7 +24,7 @@ func (r *Router) reply(ctx context.Context, v *view) (bot.Reply, error) {
 	defer stop(nil)
 	reply, err := r.answer(ctx, v, stop)
 	switch {
-	case context.Cause(ctx) == errOvertaken: //nolint:errorlint // it is set here and wrapped nowhere
+	case errors.Is(context.Cause(ctx), errOvertaken):
 		r.metrics.Turns.WithLabelValues("fenced").Inc()
 		return bot.Reply{}, errOvertaken
 	case err != nil:
