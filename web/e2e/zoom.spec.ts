@@ -71,6 +71,8 @@ for (const look of LOOKS) {
     ["wide spacing", spaced],
     ["text of 200 %", doubled],
   ] as const) {
+    // Words are longest in English; `make matrix` looks at the Chinese ones, too.
+    if (look.lang !== "en" && !process.env.E2E_ALL) continue;
     test(`W13 ${way} cuts nothing off (${look.lang})`, async ({ browser }) => {
       test.setTimeout(180_000);
       const page = await openStories(browser);
