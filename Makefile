@@ -93,7 +93,7 @@ format: $(LINT) $(NPM) ## write Go and TypeScript the way lint wants them
 # Tests that mostly compute and whose threads, if they have any, another test has under watch, and long
 # plays on the Redis in the process where the same play on a real one is watched: the race detector
 # makes them ten times as slow and sees nothing new. They run without it, and none is left out.
-CALM := Recognised|Admitted|ADayIsSimulated|ASimulatedDay|ADayThatIsWrittenWrong|SmallestNumberOfAgents|TheSameSeed|LooksAhead|HandoffStands|TestTraining|SearchesAreFast|(RandomOperations|ThePureMachineSays|EveryoneDeclines)/in-process
+CALM := Recognised|Admitted|ADayIsSimulated|ASimulatedDay|ADayThatIsWrittenWrong|SmallestNumberOfAgents|TheSameSeed|LooksAhead|HandoffStands|TestTraining|SearchesAreFast|(RandomOperations|RandomActs|ThePureMachineSays|EveryoneDeclines)/in-process|(RunTwiceOr|KilledAtAnyStep)/.*/in-process
 CALM_IN := ./cmd/yijian ./router/... ./session/record/search
 
 .PHONY: test-go
