@@ -46,11 +46,8 @@ func (postgres) list(ids []int64) (table string, argument any) {
 func (postgres) among() (condition string, most int) { return "m.words @@ $1::tsquery", 20_000 }
 
 // prepare has every search planned for its own words: a common word is found by walking back through
-// time, a rare one through the index, and a plan for any word does either badly. It stays in one process:
-// what helpers save one search, they take from the conversations.
-func (postgres) prepare() string {
-	return "SET LOCAL plan_cache_mode = force_custom_plan"
-}
+// time, a rare one through the index, and a plan for any word does either badly.
+func (postgres) prepare() string { return "SET LOCAL plan_cache_mode = force_custom_plan" }
 
 // learn tells the planner at once which words are common; autovacuum would, in its own time.
 func (postgres) learn() string { return "ANALYZE messages" }
