@@ -66,7 +66,7 @@ export interface Preview {
 }
 
 const NOW = ["policy"];
-/** How often the page looks whether somebody else published. */
+/** How often the page looks what somebody else published, and what was judged meanwhile. */
 const LOOK_MS = 5_000;
 
 /** The policy that decides now; its signals speak the given language. */
@@ -78,13 +78,14 @@ export function usePolicy(lang: string) {
   });
 }
 
-/** What the last decisions would have been under a draft. */
+/** What the last decisions would have been under a draft; those made meanwhile come in by themselves. */
 export function usePreview(policy: Policy, lang: string, enabled: boolean) {
   return useQuery({
     queryKey: ["preview", lang, policy],
     queryFn: () => call("POST", `/policies/preview?lang=${lang}`, { policy }) as Promise<Preview>,
     placeholderData: (before) => before,
     enabled,
+    refetchInterval: LOOK_MS,
   });
 }
 
