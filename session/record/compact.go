@@ -153,13 +153,13 @@ func (db *DB) join(ctx context.Context, tx *sql.Tx, id session.ID, n int64, grou
 		return err
 	}
 	for chunk := range chunks(numbers) {
-		query := "DELETE FROM segments WHERE n IN " + db.places(1, len(chunk)) //nolint:gosec // placeholders alone
-		if _, err := tx.ExecContext(ctx, query, chunk...); err != nil {
+		if err := db.exec(ctx, tx, deleteSegments, len(chunk), chunk); err != nil {
 			return err
 		}
 	}
 	first, last := group[0], group[len(group)-1]
-	_, err = tx.ExecContext(ctx, insertSegments+db.places(1, 8),
-		n, string(id), first.from, last.to, first.first, last.last, first.prev, encoded)
-	return err
+	return db.exec(ctx, tx, insertSegments, 1,
+		[]any{n, string(id), first.from, last.to, first.first, last.last, first.prev, encoded})
 }
+
+var deleteSegments = &bulk{before: "DELETE FROM segments WHERE n IN "}

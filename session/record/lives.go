@@ -52,7 +52,7 @@ func (db *DB) known(ctx context.Context, tx *sql.Tx, lives []session.Life) (map[
 	for i, l := range lives {
 		ids[i] = string(l.ID)
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT id FROM sessions WHERE id IN "+db.places(1, len(ids)), ids...) //nolint:gosec // placeholders alone
+	rows, err := db.query(ctx, tx, selectKnown, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -76,9 +76,7 @@ func (db *DB) putLives(ctx context.Context, tx *sql.Tx, names map[session.ID]str
 	for id, name := range names {
 		args = append(args, string(id), name)
 	}
-	insert := "INSERT INTO lives (session_id, life) VALUES " + db.places(len(names), 2)
-	_, err := tx.ExecContext(ctx, insert+" ON CONFLICT (session_id) DO UPDATE SET life = excluded.life", args...)
-	return err
+	return db.exec(ctx, tx, insertLives, len(names), args)
 }
 
 // livesBefore reads the lives of those sessions that have no head: they may have begun again before the
@@ -93,7 +91,7 @@ func (db *DB) livesBefore(ctx context.Context, tx *sql.Tx, ids []any, heads map[
 	if len(fresh) == 0 {
 		return nil
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT session_id, life FROM lives WHERE session_id IN "+db.places(1, len(fresh)), fresh...) //nolint:gosec // placeholders alone
+	rows, err := db.query(ctx, tx, selectLives, fresh)
 	if err != nil {
 		return err
 	}
@@ -129,3 +127,13 @@ func (db *DB) headIn(ctx context.Context, tx *sql.Tx, id session.ID) (head, erro
 	heads, err := db.headsOf(ctx, tx, []Segment{{Session: id}})
 	return heads[id], err
 }
+
+var (
+	selectKnown = &bulk{before: "SELECT id FROM sessions WHERE id IN "}
+	selectLives = &bulk{before: "SELECT session_id, life FROM lives WHERE session_id IN "}
+	insertLives = &bulk{
+		before:  "INSERT INTO lives (session_id, life) VALUES ",
+		columns: 2,
+		after:   " ON CONFLICT (session_id) DO UPDATE SET life = excluded.life",
+	}
+)

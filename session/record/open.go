@@ -27,6 +27,7 @@ type DB struct {
 	dialect     goose.Dialect
 	redact      func(site, text string) string
 	lives       *gathering
+	kept        statements
 }
 
 // Open opens the record at target and brings its schema up to date. A target that starts with

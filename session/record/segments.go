@@ -43,6 +43,9 @@ func (db *DB) WriteSegments(ctx context.Context, segments []Segment) ([]Outcome,
 		return nil, nil
 	}
 	segments = db.redacted(segments)
+	if err := db.prepare(ctx, insertSessions, insertSegments); err != nil {
+		return nil, fmt.Errorf("archive %d segments: %w", len(segments), err)
+	}
 	var outcomes []Outcome
 	err := db.Tx(ctx, func(tx *sql.Tx) error {
 		n, err := writeNumbers(ctx, tx, len(segments))
@@ -83,8 +86,7 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 		for i := range chunk {
 			ids[i] = string(chunk[i].Session)
 		}
-		query := selectHeads + db.places(1, len(ids)) //nolint:gosec // placeholders alone
-		rows, err := tx.QueryContext(ctx, query, ids...)
+		rows, err := db.query(ctx, tx, selectHeads, ids)
 		if err != nil {
 			return nil, fmt.Errorf("read where archives end: %w", err)
 		}
@@ -98,8 +100,8 @@ func (db *DB) headsOf(ctx context.Context, tx *sql.Tx, segments []Segment) (map[
 	return heads, nil
 }
 
-const selectHeads = `SELECT id, seq, tail, COALESCE((SELECT life FROM lives WHERE session_id = sessions.id), '')
-	FROM sessions WHERE id IN `
+var selectHeads = &bulk{before: `SELECT id, seq, tail, COALESCE((SELECT life FROM lives WHERE session_id = sessions.id), '')
+	FROM sessions WHERE id IN `}
 
 func scanHeads(rows *sql.Rows, heads map[session.ID]head) error {
 	defer rows.Close()
@@ -151,7 +153,7 @@ func overlaps(events []session.Event, head session.Position) bool {
 
 func (db *DB) putSegments(ctx context.Context, tx *sql.Tx, n int64, segments []Segment) error {
 	for chunk := range chunks(segments) {
-		args := make([]any, 0, len(chunk)*8)
+		args := make([]any, 0, len(chunk)*insertSegments.columns)
 		for i := range chunk {
 			events := chunk[i].Events
 			encoded, err := encode(events)
@@ -162,12 +164,14 @@ func (db *DB) putSegments(ctx context.Context, tx *sql.Tx, n int64, segments []S
 			args = append(args, n, string(chunk[i].Session), first.Seq, last.Seq, first.ID, last.ID, first.Prev, encoded)
 			n++
 		}
-		_, err := tx.ExecContext(ctx, insertSegments+db.places(len(chunk), 8), args...)
-		if err != nil {
+		if err := db.exec(ctx, tx, insertSegments, len(chunk), args); err != nil {
 			return fmt.Errorf("write segments: %w", err)
 		}
 	}
 	return nil
 }
 
-const insertSegments = "INSERT INTO segments (n, session_id, from_seq, to_seq, first_id, last_id, prev_id, events) VALUES "
+var insertSegments = &bulk{
+	before:  "INSERT INTO segments (n, session_id, from_seq, to_seq, first_id, last_id, prev_id, events) VALUES ",
+	columns: 8,
+}

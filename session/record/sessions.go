@@ -44,30 +44,29 @@ func (db *DB) putSessions(ctx context.Context, tx *sql.Tx, segments []Segment) e
 		rows = append(rows, s)
 	}
 	for chunk := range chunks(rows) {
-		args := make([]any, 0, len(chunk)*sessionColumns)
+		args := make([]any, 0, len(chunk)*insertSessions.columns)
 		for i := range chunk {
 			var err error
 			if args, err = appendRow(args, &chunk[i]); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, insertSessions+db.places(len(chunk), sessionColumns)+updateSessions, args...)
-		if err != nil {
+		if err := db.exec(ctx, tx, insertSessions, len(chunk), args); err != nil {
 			return fmt.Errorf("write sessions: %w", err)
 		}
 	}
 	return nil
 }
 
-const sessionColumns = 17
-
-const insertSessions = `INSERT INTO sessions (id, part, site, lang, owner, agent, queue, reason, arrived, epoch,
-	seq, tail, opened_at, last_at, closed_at, state, state_seq) VALUES `
-
-const updateSessions = ` ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, agent = excluded.agent,
+var insertSessions = &bulk{
+	before: `INSERT INTO sessions (id, part, site, lang, owner, agent, queue, reason, arrived, epoch,
+	seq, tail, opened_at, last_at, closed_at, state, state_seq) VALUES `,
+	columns: 17,
+	after: ` ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, agent = excluded.agent,
 	queue = excluded.queue, reason = excluded.reason, arrived = excluded.arrived, epoch = excluded.epoch,
 	seq = excluded.seq, tail = excluded.tail, last_at = excluded.last_at, closed_at = excluded.closed_at,
-	state = excluded.state, state_seq = excluded.state_seq`
+	state = excluded.state, state_seq = excluded.state_seq`,
+}
 
 func appendRow(args []any, s *Segment) ([]any, error) {
 	last := s.Events[len(s.Events)-1]
