@@ -31,7 +31,7 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 			Name: "yijian_handoffs_total", Help: "Handoffs to the line, by reason.",
 		}, []string{"site", "reason"}),
 		Turns: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "yijian_bot_turns_total", Help: "Bot turns by outcome: answered, unsure, failed, fenced.",
+			Name: "yijian_bot_turns_total", Help: "Bot turns by outcome: answered, unsure, failed, stood_in (its knowledge answered after its model failed), fenced.",
 		}, []string{"outcome"}),
 		ToPerson: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "yijian_time_to_person_seconds", Help: "From the handoff to a person's acceptance.",

@@ -31,6 +31,9 @@ func (r *Router) reply(ctx context.Context, v *view) (bot.Reply, error) {
 		r.log.Warn().Err(err).Str("session", string(v.id)).Msg("bot failed")
 		r.metrics.Turns.WithLabelValues("failed").Inc()
 		return bot.Reply{Text: apology(v.state.Lang), Unsure: true}, nil
+	case reply.Failure != nil:
+		r.log.Warn().Err(reply.Failure).Str("session", string(v.id)).Msg("bot failed, its knowledge answered")
+		r.metrics.Turns.WithLabelValues("stood_in").Inc()
 	case reply.Unsure:
 		r.metrics.Turns.WithLabelValues("unsure").Inc()
 	default:

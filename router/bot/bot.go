@@ -45,6 +45,9 @@ type Reply struct {
 	Suggest []string
 	// Handoff says that the bot itself asks for a person. A text is shown first.
 	Handoff bool
+	// Failure says why something plainer stands in for the answer that the bot could not make. It is
+	// logged, so it holds nothing of what a visitor said.
+	Failure error
 }
 
 // MaxSuggest is the most suggestions that are shown; more would be a menu.

@@ -8,7 +8,7 @@
 // (see verdict), which is read before a word of it is shown.
 //
 //	question ─▶ knowledge near it ─▶ prompt ─▶ model ═▶ mark ─▶ text, told as it grows ─▶ reply
-//	                                             ╰▶ broke off, empty: an error, a failed turn
+//	              ╰◀ answers in its own words ◀─ down, broke off, empty
 package openai
 
 import (
@@ -30,7 +30,7 @@ const nearest = 4
 // mostText bounds an answer, in bytes: more than twice what anybody reads in a chat.
 const mostText = 6 << 10
 
-// Errors of an answer that is none. The router counts a failed turn and says so to the visitor.
+// Errors of an answer that is none.
 var (
 	ErrBrokeOff = errors.New("the model broke off in the middle of its answer")
 	ErrEmpty    = errors.New("the model said nothing")
@@ -95,8 +95,19 @@ func (b *Bot) Reply(ctx context.Context, t bot.Turn) (bot.Reply, error) {
 	return b.Stream(ctx, t, func(string) {})
 }
 
-// Stream answers a turn and tells the text while it grows. It lasts as long as ctx.
+// Stream answers a turn and tells the text while it grows. It lasts as long as ctx. A model that fails
+// costs the visitor its wording and no more: the knowledge answers as it does without one.
 func (b *Bot) Stream(ctx context.Context, t bot.Turn, tell func(soFar string)) (bot.Reply, error) {
+	reply, failure := b.ask(ctx, t, tell)
+	if failure == nil || ctx.Err() != nil {
+		return reply, failure
+	}
+	reply, err := b.known.Reply(ctx, t)
+	reply.Failure = failure
+	return reply, err
+}
+
+func (b *Bot) ask(ctx context.Context, t bot.Turn, tell func(soFar string)) (bot.Reply, error) {
 	stream, err := b.client.CreateChatCompletionStream(ctx, api.ChatCompletionRequest{
 		Model: b.model, Messages: prompt(t, b.known.Near(t.Lang, t.Text, nearest)),
 	})

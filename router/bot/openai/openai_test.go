@@ -109,9 +109,10 @@ func TestAModelAdmitsThatItDoesNotKnowOrCallsAPerson(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsNoneIsAnError(t *testing.T) {
+func TestTheKnowledgeStandsInForAnAnswerThatIsNone(t *testing.T) {
 	t.Parallel()
 	b, server := start(t, modeltest.Key)
+	plain := plainly(t, refund)
 	for name, c := range map[string]struct {
 		answer func(*modeltest.Ask)
 		want   error
@@ -127,10 +128,28 @@ func TestAnAnswerThatIsNoneIsAnError(t *testing.T) {
 	} {
 		done := ask(t.Context(), b, refund)
 		c.answer(server.Asked(t))
-		if got := <-done; !errors.Is(got.err, c.want) {
-			t.Errorf("%s: %v, want %v", name, got.err, c.want)
+		got := <-done
+		if got.err != nil || !errors.Is(got.reply.Failure, c.want) {
+			t.Errorf("%s: %v, for %v; want it for %v", name, got.err, got.reply.Failure, c.want)
+		}
+		if got.reply.Failure = nil; !cmp.Equal(plain, got.reply) {
+			t.Errorf("%s: %+v, want %+v", name, got.reply, plain)
 		}
 	}
+}
+
+// plainly is what the knowledge answers without a model.
+func plainly(t *testing.T, turn bot.Turn) bot.Reply {
+	t.Helper()
+	known, err := knowledge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply, err := known.Reply(t.Context(), turn)
+	if err != nil || reply.Unsure {
+		t.Fatalf("the knowledge says %+v, %v", reply, err)
+	}
+	return reply
 }
 
 func TestWhoStopsWaitingHangsUpOnTheModel(t *testing.T) {
@@ -163,7 +182,8 @@ func TestARefusalTellsItsKindAndNeitherTheKeyNorWhatWasSaid(t *testing.T) {
 		}))
 		t.Cleanup(server.Close)
 		b := openai.New(openai.Options{URL: server.URL, Model: modeltest.Name, Key: "hush-hush", Knowledge: known})
-		_, err := b.Reply(t.Context(), refund)
+		reply, _ := b.Reply(t.Context(), refund)
+		err := reply.Failure
 		if err == nil || !strings.Contains(err.Error(), kind) || strings.Contains(err.Error(), "hush") || strings.Contains(err.Error(), refund.Text) {
 			t.Errorf("the error is %v", err)
 		}
@@ -181,8 +201,8 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := openai.New(openai.Options{URL: turn.URL, Model: modeltest.Name, Key: modeltest.Key, Knowledge: known})
-	if got, err := b.Reply(t.Context(), refund); err == nil {
-		t.Errorf("answered %+v", got)
+	if got, err := b.Reply(t.Context(), refund); err != nil || got.Failure == nil || got.Text != plainly(t, refund).Text {
+		t.Errorf("answered %+v, %v", got, err)
 	}
 }
 
