@@ -129,7 +129,8 @@ test-ui: $(NPM)
 
 .PHONY: e2e
 e2e: build e2e-modules $(STORIES) ## browser tests against the built binary (RELOADS=200 for the long walk over three tabs)
-	cd web/ui && npx playwright test -c ../e2e $(ARGS)
+	cd web/ui && npx playwright test -c ../e2e --pass-with-no-tests --project together $(ARGS)
+	cd web/ui && npx playwright test -c ../e2e --pass-with-no-tests --project timed $(ARGS)
 
 .PHONY: soak-widget
 soak-widget: build e2e-modules ## a slow writer in real time: 15 min of writing, 20 min away in between
@@ -144,9 +145,9 @@ e2e-all: ## e2e with the long forms of its tests
 	E2E_ALL=1 $(MAKE) e2e
 
 .PHONY: screenshots
-screenshots: build e2e-modules $(STORIES) ## the same tests, leaving pictures and a contact sheet in screenshots/
+screenshots: ## the same tests, leaving pictures and a contact sheet in screenshots/
 	mkdir -p screenshots
-	cd web/ui && SCREENSHOTS=$(CURDIR)/screenshots npx playwright test -c ../e2e $(ARGS)
+	SCREENSHOTS=$(CURDIR)/screenshots $(MAKE) e2e
 
 # The browser tests live beside web/ui and use its packages: Node looks for them in a folder here.
 .PHONY: e2e-modules
