@@ -64,6 +64,6 @@ type Streamer interface {
 	Bot
 	// Stream is Reply, and tells as it goes all of the answer that is there so far. What it tells is
 	// the beginning of the reply's text; a reply that turns out to be another is told by no more than
-	// itself. tell is called by one goroutine and may take a moment.
+	// itself, and only one with a Failure may follow the beginning of what it stands in for. tell is called by one goroutine and may take a moment.
 	Stream(ctx context.Context, t Turn, tell func(soFar string)) (Reply, error)
 }
