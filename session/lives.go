@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 )
@@ -24,12 +25,16 @@ type Life struct {
 func newLife(id ID) Life { return Life{ID: id, Name: uuid.NewString()[:13]} }
 
 // CreateAgain makes a session under an id that was given out before, if the record does not have it
-// either. It reports false if the session is there after all, in Redis or in the record.
+// either. It reports false if the session is there after all, in Redis or in the record, and returns
+// ErrErased for one that was not lost, but erased: what its page holds must not come back.
 func (l *Log) CreateAgain(ctx context.Context, b Birth) (bool, error) {
 	if l.record == nil {
 		return l.Create(ctx, b)
 	}
 	made, err, _ := l.restores.Do("again "+string(b.ID), func() (any, error) {
+		if erased, err := l.record.WasErased(ctx, b.ID); err == nil && erased {
+			return false, fmt.Errorf("begin session %s again: %w", b.ID, ErrErased)
+		}
 		life := newLife(b.ID)
 		life.Again = true
 		may, err := l.record.Live(ctx, life)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/redis/go-redis/v9"
@@ -75,6 +76,15 @@ func ParseID(s string) (ID, error) {
 		return "", errors.New("not a session id")
 	}
 	return ID(s), nil
+}
+
+// Born returns when the id was given out.
+func (id ID) Born() time.Time {
+	u, err := uuid.Parse(string(id))
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(u.Time().UnixTime())
 }
 
 // Birth is what a session is created with.

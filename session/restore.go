@@ -16,6 +16,9 @@ type Restorer interface {
 	// Live notes the life that a log is about to begin, after which segments of no other are taken. It
 	// reports false, and notes nothing, if the session is not in the record, or is and would begin again.
 	Live(ctx context.Context, life Life) (bool, error)
+	// WasErased reports whether a session that is nowhere was erased, at its visitor's request or because
+	// its time was over, and not lost.
+	WasErased(ctx context.Context, id ID) (bool, error)
 	// Events returns the archived events from one seq to another, both included.
 	Events(ctx context.Context, id ID, from, to uint64) ([]Event, error)
 	// Living calls each for the sessions in which something has yet to happen by itself, those who

@@ -51,7 +51,10 @@ func (v *visitor) hello(ctx context.Context, in wire.In) {
 			err = v.attach(ctx, in)
 		}
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, session.ErrErased):
+		v.dismiss(wire.Erased, wire.CloseRefused)
+	case err != nil:
 		v.away(err)
 	}
 }

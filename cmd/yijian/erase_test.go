@@ -56,6 +56,16 @@ func exportedAndErased(t *testing.T, db string) {
 	eventually(t, "the server still has what was erased", func() bool {
 		return p.transcript(t, ids[0], key) == http.StatusNotFound
 	})
+	// Its page is still open, and begins a new conversation.
+	eventually(t, "the page goes on with what was erased", func() bool {
+		return all[0].holds() != ids[0]
+	})
+	if p.transcript(t, ids[0], key) != http.StatusNotFound {
+		t.Error("what was erased came back with its page")
+	}
+	if text := command(0, "export"); strings.Count(text, "hello and") != 1 {
+		t.Errorf("what was erased was said again: %s", text)
+	}
 	if p.transcript(t, ids[1], key) != http.StatusOK {
 		t.Error("another visitor's conversation is gone as well")
 	}

@@ -95,6 +95,8 @@ func (g *guest) run(ctx context.Context, t *testing.T) {
 			g.sock.Close()
 			return
 		case errors.Is(err, client.ErrTimeout):
+		case errors.Is(err, client.ErrRefused) && g.hello().Token == "":
+			// What was erased is forgotten; a new conversation begins.
 		case err != nil:
 			t.Errorf("a guest was sent away: %v", err)
 			return
@@ -145,6 +147,10 @@ func (g *guest) hears(f client.Frame) {
 		g.acked = append(g.acked, a.ID)
 		if g.leaves != nil && len(g.acked) >= g.stays {
 			g.leaves()
+		}
+	case "error":
+		if e, _ := client.As[wire.Error](f); e.Code == wire.Erased {
+			g.token, g.since, g.tail, g.acked, g.there = "", 0, "", nil, map[string]bool{}
 		}
 	case "queue":
 		q, _ := client.As[wire.Queue](f)

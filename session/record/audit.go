@@ -77,6 +77,29 @@ func (db *DB) Erased(ctx context.Context, since time.Time) ([]ErasedSession, err
 	return all, rows.Err()
 }
 
+const (
+	// KeptAtLeast is for how long every site keeps a conversation: one that is older and nowhere was erased
+	// when its time was over, which the audit log only counts.
+	KeptAtLeast = 24 * time.Hour
+	// ClockSkew is how far the clocks of machines that erase may be apart.
+	ClockSkew = time.Hour
+)
+
+// WasErased reports whether a session that the record does not have was erased.
+func (db *DB) WasErased(ctx context.Context, id session.ID) (bool, error) {
+	born := id.Born()
+	if time.Since(born) > KeptAtLeast {
+		return true, nil
+	}
+	var erased bool
+	err := db.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM audit WHERE id >= $1 AND what = 'sessions.erase' AND target = $2)",
+		idAt(born.Add(-ClockSkew)), string(id)).Scan(&erased)
+	if err != nil {
+		return false, fmt.Errorf("look in the audit log for session %s: %w", id, err)
+	}
+	return erased, nil
+}
+
 // idAt is what the ids of entries of a moment begin with.
 func idAt(at time.Time) string {
 	ms := max(at.UnixMilli(), 0)

@@ -3,6 +3,7 @@ package record_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -173,6 +174,32 @@ func TestInvariant1AForkIsMendedInOneStepOfTheRecord(t *testing.T) {
 		}
 		if diff := cmp.Diff(got, []string{"v:1", "v:3", "v:2"}); diff != "" {
 			h.Error(diff)
+		}
+	})
+}
+
+// The page of what was erased is still open somewhere, and would say it all again.
+func TestWhatWasErasedDoesNotBeginAgain(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(h *house) {
+		id := h.begin()
+		h.append(id, says(1, "my name is Wang"))
+		erased := record.Entry{At: time.Now(), Who: record.CommandLine, What: "sessions.erase", Site: "demo", Target: string(id)}
+		if err := errors.Join(h.db.Audit(h.Context(), erased), h.log.Erase(h.Context(), id), h.db.Erase(h.Context(), id)); err != nil {
+			h.Fatal(err)
+		}
+		made, err := h.log.CreateAgain(h.Context(), session.Birth{ID: id, Site: "demo", Lang: "en"})
+		if made || !errors.Is(err, session.ErrErased) {
+			h.Errorf("began again: %v, %v", made, err)
+		}
+		lost := session.NewID()
+		if made, err := h.log.CreateAgain(h.Context(), session.Birth{ID: lost, Site: "demo", Lang: "en"}); !made || err != nil {
+			h.Errorf("what was lost does not begin again: %v, %v", made, err)
+		}
+		// 2001: no site keeps a conversation that long without a record of it.
+		const old = session.ID("00e38b5f-6800-7000-8000-000000000000")
+		if _, err := h.log.CreateAgain(h.Context(), session.Birth{ID: old, Site: "demo", Lang: "en"}); !errors.Is(err, session.ErrErased) {
+			h.Errorf("what is past its time begins again: %v", err)
 		}
 	})
 }

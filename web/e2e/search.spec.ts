@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Browser, type Download, expect, type Page, test } from "@playwright/test";
 import { axe } from "./axe";
-import { type Lang, openChat, type SIZES, say } from "./chat";
+import { type Lang, openChat, type SIZES, say, sessionOf } from "./chat";
 import { openBrowser, takeSeat } from "./console";
 import { LOOKS } from "./looks";
 import { shoot } from "./pictures";
@@ -217,6 +217,25 @@ for (const { lang, size } of LOOKS) {
     await page.context().close();
   });
 }
+
+test("a page that shows a chat when it is erased drops it, says nothing of it again, and begins anew", async ({
+  page,
+}) => {
+  await page.goto(`${server.url}/?lang=en`);
+  const panel = await openChat(page, "en");
+  await say(panel, "my name is Quillfeather");
+  await expect(panel.locator(".row.bot .bubble")).toHaveCount(2);
+  const erased = await sessionOf(page);
+  await expect(() => server.run("erase", "--visitor", erased, "--reason", "asked")).toPass();
+  await expect(panel.getByText("Quillfeather")).toHaveCount(0);
+  await expect(panel.locator(".row.bot .bubble")).toHaveCount(1); // the greeting
+  await shoot(page, "erased-en");
+  await say(panel, "How do I return something I bought?");
+  await expect(panel.locator(".row.bot .bubble")).toHaveCount(2);
+  expect(await sessionOf(page)).not.toBe(erased);
+  expect(() => server.run("export", "--visitor", erased)).toThrow();
+  expect(server.run("export")).not.toContain("Quillfeather");
+});
 
 test("the keyboard alone goes from the chats to a past one and back", async ({ browser }) => {
   const { page, problems } = await seat(browser, "en", "desktop");

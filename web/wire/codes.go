@@ -22,6 +22,7 @@ const (
 	OfferIsGone  Code = "offer_gone"
 	Forbidden    Code = "forbidden" // the role does not allow this verb
 	NoSession    Code = "no_session"
+	Erased       Code = "erased"    // at its visitor's request, or because its time was over
 	BadValue     Code = "bad_value" // a field is outside its range
 	NotNow       Code = "not_now"   // legal, but not in this state
 	Unavailable  Code = "unavailable"

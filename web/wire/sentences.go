@@ -72,6 +72,10 @@ var sentences = map[Code]sentence{
 		"这个聊天找不到了，可能已经删除。请刷新页面，开始新的聊天。",
 		"This chat cannot be found; it may have been deleted. Please reload the page to start a new one.",
 	},
+	Erased: {
+		"之前的聊天已经删除。您可以在这里开始新的聊天。",
+		"The chat from before was deleted. You can start a new one here.",
+	},
 	BadValue: {
 		"填写的内容不在允许的范围内。请改好后再试。",
 		"One of the values is outside its range. Please correct it and try again.",

@@ -24,6 +24,9 @@ const (
 	some = 200
 )
 
+// What was erased because its time was over is known by its age.
+const _ = uint(MinKeep - record.KeptAtLeast)
+
 // Rule is what a site keeps.
 type Rule struct {
 	// Keep is how long conversations are kept after their last event; 0 is for ever.

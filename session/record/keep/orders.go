@@ -11,8 +11,6 @@ import (
 const (
 	// look is how often a node looks for what was erased from the command line.
 	look = 2 * time.Second
-	// skew is how far the clocks of machines that erase may be apart.
-	skew = time.Hour
 	// past is how far back a node looks when it starts: longer than Redis keeps what nobody writes to.
 	past = 90 * 24 * time.Hour
 )
@@ -47,7 +45,7 @@ func (o *orders) carryOut(ctx context.Context) error {
 		o.Log.Info().Str("session", string(e.Session)).Msg("erased what the command line was told to")
 		o.done[e.Entry] = e.At
 	}
-	o.since = began.Add(-skew)
+	o.since = began.Add(-record.ClockSkew)
 	for id, at := range o.done {
 		if at.Before(o.since) {
 			delete(o.done, id)

@@ -157,6 +157,23 @@ describe("a session that can no longer be opened", () => {
     expect(client.model().state.problem).toBeNull();
   });
 
+  test("of one that was erased nothing is said again", () => {
+    const client = load();
+    client.connect();
+    welcome();
+    client.say("my name is Wang");
+    event(1, { kind: "message", from: "visitor", text: "my name is Wang", id: "id1" });
+    event(2, { kind: "move", from: "visitor", owner: "waiting" });
+    server.line.drops();
+    clock.pass(1);
+    server.line.opens();
+    gone("erased");
+    server.line.opens();
+    begin();
+    expect(server.line.names()).toEqual(["hello"]);
+    expect(client.model().state.events).toEqual([]);
+  });
+
   test("who had asked for a person has still asked, and need not repeat a word", () => {
     const client = load();
     client.connect();

@@ -205,7 +205,7 @@ export function createClient(o: ClientOptions) {
   }
 
   function heard(frame: VisitorIn): void {
-    if (isLost(frame)) startOver();
+    if (isLost(frame)) startOver(frame.t === "error" && frame.code === "erased");
     else if (frame.t === "error" && frame.code === "unavailable" && status !== "ready") {
       down = true;
       become({ ...state, site: frame.site ?? state.site });
@@ -234,7 +234,7 @@ export function createClient(o: ClientOptions) {
   /** Our token opens nothing any more, or we began while another tab had begun. */
   function isLost(frame: VisitorIn): boolean {
     if (frame.t === "welcome") return !token && isElsewhere();
-    return !!token && frame.t === "error" && /bad_token|no_session/.test(frame.code);
+    return !!token && frame.t === "error" && /bad_token|no_session|erased/.test(frame.code);
   }
 
   function turned(next: Status): void {
@@ -248,11 +248,12 @@ export function createClient(o: ClientOptions) {
 
   /**
    * Gives up a conversation that can no longer be opened, for the one that another tab has begun, or
-   * for a new one, where a visitor who had asked for a person has still asked.
+   * for a new one, where a visitor who had asked for a person has still asked. Of one that was erased
+   * nothing is said again.
    */
-  function startOver(): void {
+  function startOver(erased = false): void {
     const other = isElsewhere() ? store.session() : null;
-    const forPerson = !other && isServed(state.session ? state.owner : saved?.owner);
+    const forPerson = !other && !erased && isServed(state.session ? state.owner : saved?.owner);
     token = other?.token ?? "";
     if (!other) store.saveSession(null);
     passTurn();
