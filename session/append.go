@@ -50,7 +50,6 @@ type Timer struct {
 // Reasons why an Append is refused. A RefusedError wraps one of them.
 var (
 	ErrGone     = errors.New("the session is not in redis")
-	ErrErased   = errors.New("the session was erased")
 	ErrClosed   = errors.New("the session is closed")
 	ErrIllegal  = errors.New("the move is not legal")
 	ErrConflict = errors.New("somebody else was first")

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -23,6 +24,9 @@ type Life struct {
 }
 
 func newLife(id ID) Life { return Life{ID: id, Name: uuid.NewString()[:13]} }
+
+// ErrErased says that a session was erased, and not lost.
+var ErrErased = errors.New("the session was erased")
 
 // CreateAgain makes a session under an id that was given out before, if the record does not have it
 // either. It reports false if the session is there after all, in Redis or in the record, and returns

@@ -95,7 +95,7 @@ func (g *guest) run(ctx context.Context, t *testing.T) {
 			g.sock.Close()
 			return
 		case errors.Is(err, client.ErrTimeout):
-		case errors.Is(err, client.ErrRefused) && g.hello().Token == "":
+		case errors.Is(err, client.ErrRefused) && g.holds() != "" && g.hello().Token == "":
 			// What was erased is forgotten; a new conversation begins.
 		case err != nil:
 			t.Errorf("a guest was sent away: %v", err)

@@ -10,7 +10,7 @@ import (
 )
 
 // BenchmarkWriteSegments writes what a second of a busy day leaves: 256 sessions with four new events
-// each. The goal is 6–12 µs an event. It is missed: about 20 µs of the processor with SQLite on a machine of 2.5 GHz,
+// each. The goal is 6–12 µs an event. It is missed: 20 to 23 µs of the processor with SQLite on a machine of 2.5 GHz,
 // half of it for the row of the session.
 func BenchmarkWriteSegments(b *testing.B) {
 	const sessions, each = 256, 4
